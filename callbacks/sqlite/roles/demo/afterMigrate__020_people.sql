@@ -1,0 +1,5 @@
+-- roost: touches = alice, bob, carol
+-- SQLite has no accounts: the people of the demo are rows that may log in.
+INSERT OR IGNORE INTO roost_role (name, login) VALUES ('alice', 1);
+INSERT OR IGNORE INTO roost_role (name, login) VALUES ('bob', 1);
+INSERT OR IGNORE INTO roost_role (name, login) VALUES ('carol', 1);

@@ -1,0 +1,130 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+
+#include "drivers/postgresql/parts.hpp"
+#include "postgresql_sql.hpp"
+
+namespace roost::postgresql {
+namespace {
+
+constexpr std::uint32_t bootstrap_superuser = 10;
+
+// What the big providers make in every server of theirs. Source: their documentation; none was at hand to look.
+constexpr std::string_view provider_roles[] = {
+    "alloydbadmin",      "alloydbsuperuser",    "azure_pg_admin", "azure_superuser", "azuresu",  "cloudsqladmin", "cloudsqlagent",
+    "cloudsqliamgroup",  "cloudsqliamserviceaccount", "cloudsqliamuser", "cloudsqlimportexport", "cloudsqlreplica",
+    "cloudsqlsuperuser", "rds_ad",              "rds_iam",        "rds_password",    "rds_replication", "rds_superuser", "rdsadmin",
+    "rdsrepladmin",      "rdstopmgr"};
+static_assert(std::ranges::is_sorted(provider_roles));
+
+std::uint32_t number(const Cell& cell) {
+    std::uint32_t value = 0;
+    if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
+    return value;
+}
+
+// A row of pg_auth_members, by the server's numbers.
+struct Edge {
+    std::uint32_t role, member, grantor;
+    bool admin, inherit, inherit_by_member, set;
+};
+
+struct Roles {
+    std::vector<Principal> principals;
+    std::vector<bool> inherit;
+    std::unordered_map<std::uint32_t, PrincipalId> by_oid;
+    PrincipalId find(std::uint32_t oid) const {
+        const auto found = by_oid.find(oid);
+        return found == by_oid.end() ? no_principal : found->second;
+    }
+};
+
+Result<std::vector<Edge>> read_edges(Connection& connection) {
+    std::vector<Edge> edges;
+    const auto done = connection.query(sql::memberships, {}, [&](std::span<const Cell> row) {
+        edges.push_back({number(row[0]), number(row[1]), number(row[2]), row[3] == "1", row[4] == "1", row[4] == "-1", row[5] == "1"});
+    });
+    if (!done) return fail(done.error());
+    return edges;
+}
+
+Result<Roles> read_roles(Connection& connection) {
+    Roles roles;
+    const auto done = connection.query(sql::roles, {}, [&](std::span<const Cell> row) {
+        const std::uint32_t oid = number(row[0]);
+        const std::string_view name = row[1].value_or("");
+        const bool system = oid == bootstrap_superuser || name.starts_with("pg_") || std::ranges::binary_search(provider_roles, name);
+        roles.by_oid.emplace(oid, static_cast<PrincipalId>(roles.principals.size()));
+        roles.principals.push_back({std::string(name), std::string(row[2].value_or("")),
+                                    row[3] == "1" ? PrincipalKind::user : PrincipalKind::role, row[4] == "1", system});
+        roles.inherit.push_back(row[5] == "1");
+    });
+    if (!done) return fail(done.error());
+    return roles;
+}
+
+std::uint32_t options_of(const Edge& edge, bool member_inherits) {
+    return (edge.admin ? option::admin : 0) | ((edge.inherit_by_member ? member_inherits : edge.inherit) ? option::inherit : 0) |
+           (edge.set ? option::set : 0);
+}
+
+}  // namespace
+
+Result<ServerFacts> facts(Connection& connection, const Target&) {
+    auto rows = read(connection, sql::facts);
+    if (!rows) return fail(std::move(rows.error()));
+    ServerFacts found;
+    found.version = rows->text(0, 0);
+    found.version_number = static_cast<int>(number(rows->rows[0][1]));
+    if (found.version_number < 150000)
+        return fail({.message = fmt::format("the server is PostgreSQL {}", found.version), .advice = "roost needs 15 or later"});
+    found.account = rows->text(0, 2);
+    found.own_roles = {found.account};
+    if (const std::string login = rows->text(0, 3); login != found.account) found.own_roles.push_back(login);
+    found.database = rows->text(0, 4);
+    found.database_id = rows->text(0, 5);
+    found.schema = rows->text(0, 6);
+    found.clear_text = rows->text(0, 7) == "1";
+    found.membership_options = option::admin | (found.version_number >= 160000 ? option::inherit | option::set : 0);
+    return found;
+}
+
+Result<RoleGraph> graph(Connection& connection) {
+    // Memberships first: one that is granted to a new role between the two queries is then not seen, rather than seen without its role.
+    const auto edges = read_edges(connection);
+    if (!edges) return fail(edges.error());
+    auto roles = read_roles(connection);
+    if (!roles) return fail(roles.error());
+    std::vector<Membership> memberships;
+    memberships.reserve(edges->size());
+    for (const Edge& edge : *edges) {
+        const PrincipalId role = roles->find(edge.role), member = roles->find(edge.member);
+        if (role == no_principal || member == no_principal) continue;  // dropped between the two queries
+        memberships.push_back({role, member, roles->find(edge.grantor), options_of(edge, roles->inherit[member])});
+    }
+    return RoleGraph(std::move(roles->principals), std::move(memberships));
+}
+
+Result<bool> is_member(Connection& connection, std::string_view role, std::string_view principal) {
+    const std::optional<std::string> names[] = {std::string(role), std::string(principal)};
+    const auto rows = read(connection, sql::is_member, names);
+    if (!rows) return fail(rows.error());
+    for (std::size_t i = 0; i < 2; ++i)
+        if (rows->text(0, i) != "1")
+            return fail({.message = fmt::format("role {} does not exist", quote(*names[i])),
+                         .advice = "names are exact, capitals included",
+                         .sqlstate = "42704"});
+    return rows->text(0, 2) == "1";
+}
+
+Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table) {
+    const std::optional<std::string> names[] = {std::string(table), std::string(schema), std::string(schema)};
+    const auto rows = read(connection, sql::table_exists, names);
+    if (!rows) return fail(rows.error());
+    return rows->text(0, 0) == "1";
+}
+
+}  // namespace roost::postgresql

@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/utf8.hpp"
+#include "drivers/postgresql/parts.hpp"
+#include "postgresql_sql.hpp"
+
+namespace roost::postgresql {
+namespace {
+
+class AdvisoryLock : public Lock {
+public:
+    explicit AdvisoryLock(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+    // Said, not left to the end of the session, which the server notices only a moment later.
+    ~AdvisoryLock() override { static_cast<void>(read(*connection_, sql::unlock)); }
+    Connection* connection() override { return connection_.get(); }
+
+private:
+    std::unique_ptr<Connection> connection_;
+};
+
+// The same server and account, but the database of the lock. The options are defaults of that session.
+Result<Target> lock_target(const Target& target, const LockRequest& request) {
+    auto parts = wanted(target);
+    if (!parts) return fail(std::move(parts.error()));
+    std::erase_if(parts->attributes, [](const Attribute& attribute) { return attribute.is("Database"); });
+    set(parts->pqopt, "dbname", target.lock_database);
+    set(parts->pqopt, "application_name", shown_holder(request.holder));
+    const auto wait = std::max<std::int64_t>(1, request.wait.count());  // 0 would wait for ever
+    Target changed = target;
+    changed.url = Secret();
+    changed.odbc = Secret(connection_string(std::move(*parts), fmt::format("-c lock_timeout={} -c idle_session_timeout=0", wait)));
+    return changed;
+}
+
+Error not_had(Connection& connection) {
+    Error error{.kind = ErrorKind::refused, .message = "another run holds roost's lock on this server", .advice = "try again when it has ended"};
+    const auto rows = read(connection, sql::lock_holder);
+    if (!rows || rows->empty()) return error;
+    const LockHolder holder{fmt::format("{} (account {})", rows->text(0, 1), rows->text(0, 0)), rows->text(0, 2)};
+    error.message = fmt::format("roost's lock on this server is held by {}{}{}", holder.who, holder.since.empty() ? "" : ", since ", holder.since);
+    return error;
+}
+
+}  // namespace
+
+std::string shown_holder(std::string_view holder) {
+    // The server keeps 63 bytes of ASCII; whatever else stands there it replaces, each version its own way.
+    std::string shown;
+    for (const unsigned char c : holder)
+        if (c < 0x80 || c >= 0xC0) shown += c >= 0x20 && c < 0x7F ? static_cast<char>(c) : '?';
+    constexpr std::size_t most = 63, tail = 25;  // the end says since when
+    if (shown.size() > most) shown = shown.substr(0, most - tail - 3) + "..." + shown.substr(shown.size() - tail);
+    return shown;
+}
+
+Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open) {
+    const auto changed = lock_target(target, request);
+    if (!changed) return fail(changed.error());
+    auto connection = open(*changed);
+    if (!connection) {
+        Error error = std::move(connection.error());
+        error.message = fmt::format("cannot connect to {} for the lock: {}", target.lock_database, error.message);
+        error.advice = "set database.lock_database to a database of this server that every account of roost's may connect to";
+        return fail(std::move(error));
+    }
+    const auto taken = read(**connection, sql::lock);
+    if (taken) return std::make_unique<AdvisoryLock>(std::move(*connection));
+    if (diagnose(taken.error()).fault == Fault::lock_timeout) return fail(not_had(**connection));
+    return fail(taken.error());
+}
+
+}  // namespace roost::postgresql

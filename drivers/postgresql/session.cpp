@@ -1,0 +1,28 @@
+#include <fmt/format.h>
+
+#include "drivers/postgresql/parts.hpp"
+#include "postgresql_sql.hpp"
+
+namespace roost::postgresql {
+
+Result<SessionState> remember(Connection& connection) {
+    const auto rows = read(connection, sql::session);
+    if (!rows) return fail(rows.error());
+    constexpr std::string_view names[] = {"session_user",    "current_user",
+                                          "search_path",     "standard_conforming_strings",
+                                          "client_encoding", "session_replication_role"};
+    SessionState state;
+    std::size_t column = 0;
+    for (const auto name : names) state.settings.push_back(fmt::format("{} = {}", name, rows->text(0, column++)));
+    if (connection.in_transaction()) state.transaction = rows->text(0, column);
+    return state;
+}
+
+Result<void> reset(Connection& connection, const SessionState& before) {
+    if (auto done = connection.execute(sql::reset); !done) return fail(std::move(done.error()));
+    const auto now = remember(connection);
+    if (!now) return fail(now.error());
+    return same_session(before, *now);
+}
+
+}  // namespace roost::postgresql

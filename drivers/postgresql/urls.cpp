@@ -1,0 +1,112 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "db/jdbc.hpp"
+#include "drivers/postgresql/parts.hpp"
+
+namespace roost::postgresql {
+namespace {
+
+constexpr std::string_view prefix = "jdbc:postgresql:";
+
+// Parameters of pgjdbc that are libpq's key words under another name.
+constexpr std::pair<std::string_view, std::string_view> renamed[] = {
+    {"user", "user"},
+    {"sslrootcert", "sslrootcert"},
+    {"sslcert", "sslcert"},
+    {"sslkey", "sslkey"},
+    {"connectTimeout", "connect_timeout"},  // seconds in both
+    {"ApplicationName", "application_name"},
+};
+constexpr std::string_view known = "user, password, ssl, sslmode, sslrootcert, sslcert, sslkey, currentSchema, connectTimeout, ApplicationName, options";
+constexpr std::string_view ssl_modes[] = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"};
+
+std::string value_of(const std::vector<jdbc::Parameter>& parameters, std::string_view name) {
+    const auto found = std::ranges::find(parameters, name, &jdbc::Parameter::name);
+    return found == parameters.end() ? std::string{} : found->value;
+}
+
+Result<void> check_parameters(const std::vector<jdbc::Parameter>& parameters) {
+    for (const auto& [name, value] : parameters) {
+        if (name == "loginTimeout") return misuse("loginTimeout is not taken", "give connectTimeout, in seconds");
+        if (name == "targetServerType" || name == "loadBalanceHosts" || name == "hostRecheckSeconds")
+            return misuse(fmt::format("{} is not taken", name), "the URL names one host, so there is nothing to choose");
+        if ((", " + std::string(known) + ",").find(fmt::format(", {},", name)) == std::string::npos)
+            return misuse(fmt::format("{} is no parameter that roost knows how to keep", name), fmt::format("known are {}", known));
+    }
+    const std::string seconds = value_of(parameters, "connectTimeout");
+    if (seconds.size() > 9 || seconds.find_first_not_of("0123456789") != std::string::npos) return misuse("connectTimeout is no whole number", "give it in seconds");
+    return {};
+}
+
+// As pgjdbc reads ssl and sslmode, but that a contradiction is refused.
+Result<std::string> ssl_mode(const std::vector<jdbc::Parameter>& parameters) {
+    const bool given = std::ranges::find(parameters, "ssl", &jdbc::Parameter::name) != parameters.end();
+    const std::string ssl = value_of(parameters, "ssl");
+    const std::string mode = value_of(parameters, "sslmode");
+    if (given && !ssl.empty() && ssl != "true" && ssl != "false") return misuse("ssl is neither true nor false", "give sslmode");
+    const bool wanted_ssl = given && ssl != "false";
+    if (mode.empty()) return std::string(wanted_ssl ? "verify-full" : "prefer");
+    if (std::ranges::find(ssl_modes, mode) == std::end(ssl_modes))
+        return misuse("sslmode has no such value", fmt::format("known are {}", fmt::join(ssl_modes, ", ")));
+    if (wanted_ssl && (mode == "disable" || mode == "allow" || mode == "prefer"))
+        return misuse(fmt::format("ssl=true and sslmode={} contradict each other", mode), "take one of them out");
+    return mode;
+}
+
+// "-c search_path=…" for start-up options, where a backslash keeps the blank after it. Source: libpq, "options".
+std::string search_path_option(std::string_view schemas) {
+    std::string option = "-c search_path=";
+    for (const char c : schemas) {
+        if (c == '\\' || std::string_view(" \t\n\r\f\v").contains(c)) option += '\\';
+        option += c;
+    }
+    return option;
+}
+
+}  // namespace
+
+bool takes(std::string_view url) { return url.starts_with(prefix); }
+
+Result<ConnectionParts> from_url(std::string_view url) {
+    std::string_view rest = url.substr(prefix.size());
+    const auto question = std::min(rest.find('?'), rest.size());
+    const auto parameters = jdbc::parameters(rest.substr(std::min(question + 1, rest.size())));
+    if (!parameters) return fail(parameters.error());
+    if (auto checked = check_parameters(*parameters); !checked) return fail(std::move(checked.error()));
+    rest = rest.substr(0, question);
+
+    jdbc::Authority at;
+    if (rest.starts_with("//")) {
+        const auto slash = std::min(rest.find('/', 2), rest.size());
+        auto found = jdbc::authority(rest.substr(2, slash - 2));
+        if (!found) return fail(std::move(found.error()));
+        at = std::move(*found);
+        rest.remove_prefix(slash);
+    }
+    if (rest.starts_with('/')) rest.remove_prefix(1);
+    const auto database = jdbc::form_decoded(rest);
+    if (!database) return fail(database.error());
+    const auto mode = ssl_mode(*parameters);
+    if (!mode) return fail(mode.error());
+
+    ConnectionParts parts;
+    parts.attributes = {{"Driver", "{PostgreSQL Unicode}"},
+                        {"Server", at.host.empty() ? "localhost" : at.host},
+                        {"Port", at.port.empty() ? "5432" : at.port},
+                        {"Protocol", "7.4-0"},
+                        {"sslmode", *mode}};
+    // psqlodbc takes braces off passwords only, so that a database or user with a ; in its name fits in pqopt alone.
+    if (!database->empty()) set(parts.pqopt, "dbname", *database);
+    for (const auto& [name, key] : renamed)
+        if (const std::string value = value_of(*parameters, name); !value.empty()) set(parts.pqopt, key, value);
+    if (const std::string password = value_of(*parameters, "password"); !password.empty()) parts.attributes.push_back({"Pwd", braced(password)});
+    add_options(parts.pqopt, value_of(*parameters, "options"));
+    if (const std::string schemas = value_of(*parameters, "currentSchema"); !schemas.empty())
+        add_options(parts.pqopt, search_path_option(schemas));
+    return parts;
+}
+
+}  // namespace roost::postgresql

@@ -1,0 +1,20 @@
+#include <algorithm>
+
+#include "db/driver.hpp"
+
+namespace roost {
+
+namespace postgresql { extern const Driver driver; }
+namespace sqlite { extern const Driver driver; }
+
+std::span<const Driver* const> drivers() {
+    static constexpr const Driver* all[] = {&postgresql::driver, &sqlite::driver};
+    return all;
+}
+
+const Driver* driver_named(std::string_view name) {
+    const auto found = std::ranges::find_if(drivers(), [&](const Driver* driver) { return driver->info.name == name; });
+    return found == drivers().end() ? nullptr : *found;
+}
+
+}  // namespace roost

@@ -1,0 +1,47 @@
+#include "drivers/sqlite/parts.hpp"
+#include "sqlite_sql.hpp"
+
+namespace roost::sqlite {
+namespace {
+
+constexpr std::string_view transaction_control[] = {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"};
+constexpr std::string_view outside_transaction[] = {"VACUUM", "ATTACH", "DETACH"};
+
+}  // namespace
+
+const Driver driver = {
+    .info = {.name = "sqlite",
+             .title = "SQLite",
+             .odbc_driver = {},
+             .package = {},
+             .verified_on = "SQLite 3.40 (real library)",
+             .roles = "emulated",
+             .role_scope = RoleScope::database,
+             .transactional_role_ddl = true,
+             .ledger_prefix = "roost_",
+             .name_bytes = 255,
+             .pack_statements = 1,
+             .pack_bytes = 1 << 20,
+             .split = {.bracket_names = true, .backtick_names = true, .trigger_bodies = true},
+             .transaction_control = transaction_control,
+             .outside_transaction = outside_transaction},
+    .names = {canonical, quote, literal},
+    .takes = takes,
+    .check = check,
+    .connect = connect,
+    .diagnose = diagnose,
+    .facts = facts,
+    .graph = graph,
+    .is_member = is_member,
+    .table_exists = table_exists,
+    .history_query = sql::history,
+    .ledger_ddl = sql::ledger,
+    .lock = lock,
+    .write = write,
+    .remember = remember,
+    .reset = reset,
+    .sample_database = "url = \"jdbc:sqlite:payroll.db\"   # from the project's folder; the file must exist\n",
+    .grants = sql::grants,
+};
+
+}  // namespace roost::sqlite

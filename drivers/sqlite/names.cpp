@@ -1,0 +1,33 @@
+#include <fmt/format.h>
+
+#include "core/utf8.hpp"
+#include "drivers/sqlite/parts.hpp"
+
+namespace roost::sqlite {
+namespace {
+
+std::string between(std::string_view text, char mark) {
+    std::string quoted(1, mark);
+    for (const char c : text) quoted.append(c == mark ? 2 : 1, c);
+    return quoted + mark;
+}
+
+}  // namespace
+
+Result<std::string> canonical(std::string_view name) {
+    const auto refused = [](std::string message, std::string advice) {
+        return fail({.kind = ErrorKind::usage, .message = std::move(message), .advice = std::move(advice)});
+    };
+    if (name.empty()) return refused("a name is empty", "name a role or a user");
+    if (invalid_utf8(name) || name.contains('\0')) return refused("a name is no UTF-8 text, or holds a NUL", "take another name");
+    if (name.size() > driver.info.name_bytes)
+        return refused(fmt::format("a name has {} bytes", name.size()),
+                       fmt::format("names of roles have {} bytes at most", driver.info.name_bytes));
+    return std::string(name);
+}
+
+std::string quote(std::string_view name) { return between(name, '"'); }
+
+std::string literal(std::string_view text) { return between(text, '\''); }
+
+}  // namespace roost::sqlite

@@ -1,0 +1,1 @@
+SELECT role, member, admin, inherit FROM main.roost_role_member ORDER BY role, member

@@ -1,0 +1,1 @@
+SELECT name, login, comment FROM main.roost_role ORDER BY name

@@ -1,0 +1,59 @@
+#include "core/explain.hpp"
+
+#include <fmt/format.h>
+
+#include "app/commands.hpp"
+#include "app/open.hpp"
+#include "core/describe.hpp"
+
+namespace roost {
+namespace {
+
+ExplainBody::Edge edge_of(const RoleGraph& graph, const Membership& membership) {
+    return {std::string(graph.name(membership.role)), std::string(graph.name(membership.member)), (membership.options & option::inherit) != 0};
+}
+
+std::vector<ExplainBody::Edge> edges_of(const RoleGraph& graph, const std::vector<Membership>& memberships) {
+    std::vector<ExplainBody::Edge> edges;
+    for (const Membership& membership : memberships) edges.push_back(edge_of(graph, membership));
+    return edges;
+}
+
+Result<PrincipalId> found(const RoleGraph& graph, const std::string& name) {
+    if (const auto id = graph.find(name)) return *id;
+    return fail({.message = fmt::format("there is no user or role {} in this database", shown(name)),
+                 .advice = "names are compared exactly as the database spells them"});
+}
+
+void fill(ExplainBody& body, const RoleGraph& graph, PrincipalId user, PrincipalId role) {
+    const Explanation explanation = explain(graph, user, role);
+    body.superuser = graph.principal(user).superuser;
+    body.effective = explanation.effective;
+    body.more = explanation.more;
+    for (const RolePath& path : explanation.paths) body.paths.push_back({edges_of(graph, path.edges), path.effective});
+    body.cuts = edges_of(graph, explanation.cuts);
+    body.all_of = edges_of(graph, explanation.all_of);
+}
+
+}  // namespace
+
+Report explain_membership(const World& world, const Common& common, const std::string& user, const std::string& what) {
+    Report report{.command = "explain"};
+    auto opened = open(world, common, report);
+    if (!opened) return report;
+    const ToggleSetting* toggle = opened->loaded->project.toggle(what);
+    ExplainBody body{.user = user, .toggle = toggle ? what : std::string{}, .role = toggle ? toggle->role : what};
+
+    auto graph = opened->session->driver().graph(opened->session->connection());
+    if (!graph) return closed(std::move(report), *opened, {explained(std::move(graph.error()), opened->session->driver(), world)});
+    const auto from = found(*graph, user);
+    if (!from) return closed(std::move(report), *opened, {from.error()});
+    const auto to = found(*graph, body.role);
+    if (!to) return closed(std::move(report), *opened, {to.error()});
+    fill(body, *graph, *from, *to);
+    report.status = body.paths.empty() ? 2 : 0;
+    report.body = std::move(body);
+    return closed(std::move(report), *opened, {});
+}
+
+}  // namespace roost

@@ -1,0 +1,114 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "app/commands.hpp"
+#include "core/nearest.hpp"
+
+namespace roost {
+namespace fs = std::filesystem;
+namespace {
+
+struct Template {
+    std::string path;
+    std::string text;
+};
+
+std::vector<Template> templates(const Driver& driver, const std::string& project) {
+    const std::string_view engine = driver.info.name;
+    return {
+        {"roost.toml", fmt::format(R"(# Roles and toggles: the same in every environment. Every key: docs/configuration.md
+[project]
+name = "{}"
+
+# [roles.hr]
+# description = "the HR department"
+
+# [toggles.new_payroll]
+# role = "guineapigs"            # default: the toggle's own name
+# description = "the new payroll run"
+# owner = "payroll team"
+)", project)},
+        {"environments/dev.toml", fmt::format(R"(# Where, who, how far: one file per environment.
+[database]
+{}
+# [memberships]                  # role -> its whole direct membership; a role not listed is left alone
+# hr = ["alice", "bob"]
+
+# [toggles.new_payroll]
+# on = ["hr"]                    # [] is off
+
+[policy]
+protected = false
+)", driver.sample_database)},
+        {fmt::format("callbacks/{}/roles/afterMigrate__010_roles.sql", engine),
+         "-- Role definitions that roost.toml has no words for: rights, attributes. Runs after every migration, so it must be\n"
+         "-- safe to run again.\n"},
+        {fmt::format("callbacks/{}/memberships/dev/afterMigrate__010_memberships.sql", engine),
+         "-- Memberships of this environment that are better written as SQL; those in environments/dev.toml need no script.\n"},
+        {fmt::format("callbacks/{}/data/dev/afterMigrate__010_data.sql", engine),
+         "-- Data that depends on the environment. Runs after every migration, so it must be safe to run again.\n"},
+    };
+}
+
+Result<const Driver*> engine_named(const std::string& name) {
+    if (const Driver* driver = driver_named(name)) return driver;
+    std::vector<std::string> known;
+    for (const Driver* driver : drivers()) known.emplace_back(driver->info.name);
+    const auto near = nearest(name, known);
+    return fail(usage_error(fmt::format("there is no engine '{}' in this version", name),
+                      near ? fmt::format("did you mean {}?", *near) : fmt::format("known are: {}", fmt::join(known, ", "))));
+}
+
+Result<void> write(const fs::path& root, const Template& file) {
+    const fs::path path = root / file.path;
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    std::ofstream out(path, std::ios::binary);
+    out << file.text;
+    out.close();
+    if (!out) return fail({.message = fmt::format("cannot write {}", path.string()), .advice = "check the folder's rights"});
+    return {};
+}
+
+Report failed(Report report, Error error) {
+    report.errors.push_back(std::move(error));
+    report.status = status_of(report.errors);
+    return report;
+}
+
+// A name that TOML takes as it is.
+std::string project_name(const InitOptions& options, const fs::path& root) {
+    std::string name = options.name.empty() ? root.filename().string() : options.name;
+    std::erase_if(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7F; });
+    return name.empty() ? "project" : name;
+}
+
+}  // namespace
+
+Report init(const World&, const InitOptions& options) {
+    Report report{.command = "init"};
+    const auto driver = engine_named(options.engine);
+    if (!driver) return failed(std::move(report), driver.error());
+    if (options.grants) {
+        report.body = InitBody{.written = {}, .text = std::string((*driver)->grants)};
+        return report;
+    }
+    const fs::path root = fs::absolute(options.directory).lexically_normal();
+    const auto files = templates(**driver, project_name(options, root.filename().empty() ? root.parent_path() : root));
+    std::error_code ignored;
+    for (const Template& file : files)
+        if (fs::exists(root / file.path, ignored))
+            return failed(std::move(report), usage_error(fmt::format("{} is there already", file.path), "init writes only where nothing is; nothing was written"));
+    InitBody body;
+    for (const Template& file : files) {
+        if (auto written = write(root, file); !written) return failed(std::move(report), std::move(written.error()));
+        body.written.push_back(file.path);
+    }
+    body.next = "next: set [database] in environments/dev.toml, declare a toggle in roost.toml, then run `roost plan -e dev`";
+    report.body = std::move(body);
+    return report;
+}
+
+}  // namespace roost

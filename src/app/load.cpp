@@ -1,0 +1,159 @@
+#include "app/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "core/nearest.hpp"
+
+namespace roost {
+namespace fs = std::filesystem;
+namespace {
+
+Result<std::string> contents(const fs::path& path, const std::string& shown) {
+    std::ifstream in(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (!in) return fail({.kind = ErrorKind::usage, .message = "cannot be read", .advice = "check that it exists and may be read", .place = {.file = shown}});
+    return text;
+}
+
+Result<fs::path> find_root(const fs::path& directory) {
+    std::error_code ignored;
+    for (fs::path folder = fs::absolute(directory);; folder = folder.parent_path()) {
+        if (fs::exists(folder / "roost.toml", ignored)) return folder;
+        if (folder == folder.parent_path()) break;
+    }
+    return fail(usage_error(fmt::format("there is no roost.toml in {} nor above it", directory.string()),
+                      "run `roost init` to lay one out, or give the folder with -C"));
+}
+
+std::vector<std::string> environment_names(const fs::path& root) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator it(root / "environments", error), end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".toml") names.push_back(it->path().stem().string());
+    std::ranges::sort(names);
+    return names;
+}
+
+Result<File> environment_file(const fs::path& root, const std::string& name, const std::vector<std::string>& known) {
+    if (name.empty()) return fail(usage_error("no environment was given", fmt::format("say which with -e: {}", fmt::join(known, ", "))));
+    if (!std::ranges::binary_search(known, name)) {
+        const auto near = nearest(name, known);
+        return fail(usage_error(fmt::format("there is no environments/{}.toml", name),
+                          near ? fmt::format("did you mean {}?", *near)
+                               : known.empty() ? std::string("write one; docs/configuration.md shows how")
+                                               : fmt::format("known are: {}", fmt::join(known, ", "))));
+    }
+    File file{.path = fmt::format("environments/{}.toml", name), .text = {}};
+    auto text = contents(root / file.path, file.path);
+    if (!text) return fail(std::move(text.error()));
+    file.text = std::move(*text);
+    return file;
+}
+
+std::expected<std::vector<ScriptFile>, Errors> script_files(const fs::path& root) {
+    std::vector<ScriptFile> files;
+    std::error_code error;
+    if (!fs::exists(root / "callbacks", error)) return files;
+    Errors errors;
+    for (fs::recursive_directory_iterator it(root / "callbacks", fs::directory_options::follow_directory_symlink, error), end;
+         !error && it != end; it.increment(error)) {
+        if (it->is_directory()) continue;
+        ScriptFile file{.path = it->path().lexically_relative(root).generic_string(), .text = {}};
+        auto text = contents(it->path(), file.path);
+        if (!text) {
+            errors.push_back(std::move(text.error()));
+            continue;
+        }
+        file.text = std::move(*text);
+        files.push_back(std::move(file));
+    }
+    if (error) errors.push_back(usage_error(fmt::format("callbacks cannot be read: {}", error.message()), "check the folder's rights"));
+    if (!errors.empty()) return std::unexpected(std::move(errors));
+    std::ranges::sort(files, {}, &ScriptFile::path);
+    return files;
+}
+
+Result<const Driver*> driver_of(const Environment& environment) {
+    if (!environment.engine.empty()) return driver_named(environment.engine);
+    const auto all = drivers();
+    const auto found = std::ranges::find_if(all, [&](const Driver* driver) { return driver->takes(environment.url.reveal()); });
+    if (found != all.end()) return *found;
+    std::vector<std::string_view> names;
+    for (const Driver* driver : all) names.push_back(driver->info.name);
+    return fail({.kind = ErrorKind::usage,
+                 .message = "no engine of this version takes the url",
+                 .advice = fmt::format("it starts with jdbc: and one of {}", fmt::join(names, ", ")),
+                 .place = environment.database_place});
+}
+
+Surroundings surroundings(const World& world, const fs::path& root) {
+    return {.variable = world.variable,
+            .read_file = [root](const std::string& path) { return contents(root / path, path); },
+            .run = world.run};
+}
+
+Redactor redactor_of(const Environment& environment) {
+    Redactor redact;
+    redact.add(environment.password);
+    for (const auto& [name, placeholder] : environment.placeholders)
+        if (placeholder.secret) redact.add(Secret(placeholder.value));
+    return redact;
+}
+
+Target target_of(const Loaded& loaded) {
+    const Environment& environment = loaded.environment;
+    return {.url = environment.url,
+            .odbc = environment.odbc,
+            .user = environment.user,
+            .password = environment.password,
+            .lock_database = environment.lock_database,
+            .directory = loaded.root.string(),
+            .application = "roost"};
+}
+
+}  // namespace
+
+std::expected<Loaded, Errors> load(const World& world, const fs::path& directory, const std::string& environment) {
+    Loaded loaded;
+    auto root = find_root(directory);
+    if (!root) return fail_alone(std::move(root.error()));
+    loaded.root = std::move(*root);
+
+    auto text = contents(loaded.root / "roost.toml", "roost.toml");
+    if (!text) return fail_alone(std::move(text.error()));
+    auto project = read_project({.path = "roost.toml", .text = std::move(*text)});
+    if (!project) return std::unexpected(std::move(project.error()));
+    loaded.project = std::move(*project);
+
+    const auto known = environment_names(loaded.root);
+    auto file = environment_file(loaded.root, environment, known);
+    if (!file) return fail_alone(std::move(file.error()));
+    auto settings = read_environment(environment, *file, loaded.project, surroundings(world, loaded.root));
+    if (!settings) return std::unexpected(std::move(settings.error()));
+    loaded.environment = std::move(*settings);
+    loaded.redact = redactor_of(loaded.environment);
+
+    auto driver = driver_of(loaded.environment);
+    if (!driver) return fail_alone(std::move(driver.error()));
+    loaded.driver = *driver;
+    loaded.target = target_of(loaded);
+    if (auto checked = loaded.driver->check(loaded.target); !checked) {
+        if (checked.error().place.file.empty()) checked.error().place = loaded.environment.database_place;
+        return fail_alone(std::move(checked.error()));
+    }
+
+    auto files = script_files(loaded.root);
+    if (!files) return std::unexpected(std::move(files.error()));
+    std::vector<std::string> engines;
+    for (const Driver* each : drivers()) engines.emplace_back(each->info.name);
+    auto scripts = discover(*files, loaded.driver->info.name, environment, engines, known);
+    if (!scripts) return std::unexpected(std::move(scripts.error()));
+    loaded.scripts = std::move(*scripts);
+    return loaded;
+}
+
+}  // namespace roost

@@ -1,0 +1,29 @@
+// From a project's folder to values: configuration and scripts. Touches files, no database.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/world.hpp"
+#include "config/config.hpp"
+#include "core/script.hpp"
+#include "db/driver.hpp"
+
+namespace roost {
+
+struct Loaded {
+    std::filesystem::path root;  // the folder that holds roost.toml
+    Project project;
+    Environment environment;
+    const Driver* driver = nullptr;
+    Target target;
+    Redactor redact;             // takes this environment's secrets out of text
+    std::vector<Script> scripts; // of this engine and environment, in order
+};
+
+// `directory` or the nearest folder above it that has a roost.toml. All errors of the files at once.
+std::expected<Loaded, Errors> load(const World& world, const std::filesystem::path& directory, const std::string& environment);
+
+}  // namespace roost

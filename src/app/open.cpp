@@ -1,0 +1,62 @@
+#include "app/open.hpp"
+
+#include <algorithm>
+
+namespace roost {
+
+int status_of(const Errors& errors) {
+    if (errors.empty()) return 0;
+    if (std::ranges::any_of(errors, [](const Error& error) { return error.kind == ErrorKind::interrupted; })) return 130;
+    switch (errors.front().kind) {
+        case ErrorKind::usage: return 64;
+        case ErrorKind::refused: return 3;
+        default: return 1;
+    }
+}
+
+std::optional<Opened> open(const World& world, const Common& common, Report& report) {
+    report.header.environment = common.environment;
+    auto loaded = load(world, common.directory, common.environment);
+    if (!loaded) {
+        report.errors = std::move(loaded.error());
+        report.status = status_of(report.errors);
+        return std::nullopt;
+    }
+    Opened opened{.loaded = std::make_unique<Loaded>(std::move(*loaded)), .session = nullptr};
+    report.header.project = opened.loaded->project.name;
+    auto session = Session::connect(world, *opened.loaded);
+    if (!session) {
+        Error& error = session.error();
+        error.message = opened.loaded->redact("cannot connect to " + common.environment + "'s database: " + error.message);
+        report.errors.push_back(std::move(error));
+        report.status = status_of(report.errors);
+        return std::nullopt;
+    }
+    opened.session = std::make_unique<Session>(std::move(*session));
+    report.header = header_of(*opened.loaded, *opened.session);
+    return opened;
+}
+
+Report closed(Report report, const Opened& opened, Errors errors) {
+    for (Error& error : errors) {
+        error.message = opened.loaded->redact(error.message);
+        error.advice = opened.loaded->redact(error.advice);
+    }
+    report.header.round_trips = opened.session->round_trips();
+    if (!errors.empty()) report.status = status_of(errors);
+    report.errors = std::move(errors);
+    return report;
+}
+
+void describe_run(Report& report, const Prepared& prepared) {
+    if (prepared.history.version) report.header.schema_version = prepared.history.version->text();
+    report.findings = prepared.findings;
+}
+
+PlanBody plan_body(const Prepared& prepared) {
+    PlanBody body{.lines = prepared.plan, .scripts = {}, .differs = differs(prepared.plan)};
+    for (const ReadyScript& ready : prepared.scripts) body.scripts.push_back(ready.script->path);
+    return body;
+}
+
+}  // namespace roost

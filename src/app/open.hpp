@@ -1,0 +1,30 @@
+// How every command starts and ends.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "app/commands.hpp"
+#include "app/load.hpp"
+#include "app/prepare.hpp"
+#include "app/session.hpp"
+#include "report/report.hpp"
+
+namespace roost {
+
+struct Opened {
+    std::unique_ptr<Loaded> loaded;  // behind a pointer: the session refers to it
+    std::unique_ptr<Session> session;
+};
+
+// Loads and connects. nullopt: it failed, and the report holds the errors and the status.
+std::optional<Opened> open(const World& world, const Common& common, Report& report);
+
+// Ends a report: errors without secrets, the status they ask for, the round trips.
+Report closed(Report report, const Opened& opened, Errors errors);
+
+// What a run is about: schema version, findings.
+void describe_run(Report& report, const Prepared& prepared);
+PlanBody plan_body(const Prepared& prepared);
+
+}  // namespace roost

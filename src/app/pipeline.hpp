@@ -1,0 +1,67 @@
+// The story of a run, from the ledger's `started` row to the last check. What comes before it is prepare.hpp's.
+#pragma once
+
+#include <expected>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/commands.hpp"
+#include "app/open.hpp"
+#include "app/prepare.hpp"
+#include "ledger/ledger.hpp"
+
+namespace roost {
+
+class Pipeline {
+public:
+    Pipeline(const World& world, const Opened& opened, const Prepared& prepared, const ApplyOptions& options);
+
+    // Does it all, and records it. Where role DDL is transactional a failure leaves nothing but a `failed` row.
+    std::expected<void, Errors> run();
+
+    std::int64_t id() const { return id_; }                        // of the run, in the ledger
+    const std::vector<PlanLine>& lines() const { return lines_; }  // the declared changes that were made
+
+private:
+    using Done = std::expected<void, Errors>;
+
+    Result<void> start();
+    Done body();
+    Done inside();
+    Done outside(Phase phase);
+    Done scripts(Phase phase, RoleGraph& graph);
+    Done remember_session();
+    Done script(const ReadyScript& ready);
+    Done declared_roles(RoleGraph& graph);
+    Done declared_memberships(const RoleGraph& graph);
+    Done carry_out(std::vector<PlanLine> lines);
+    Done verify();
+    Done record();
+    Done verify_fresh();
+    void record_failure(const Errors& errors);
+
+    bool declares() const { return prepared_.event != Event::afterMigrateError; }
+    bool has_outside(Phase phase) const;
+    bool may_succeed_again(const Errors& errors) const;
+    Done read_graph(Connection& connection, RoleGraph& graph) const;
+    Result<void> with_advice(Result<void> result) const;
+    std::string now() const;
+
+    const World& world_;
+    const Loaded& loaded_;
+    const Session& session_;
+    const Prepared& prepared_;
+    const ApplyOptions& options_;
+    Ledger ledger_;
+    std::int64_t id_;
+    Declared expected_;                  // what must hold at the end: the declaration, less missing members where policy allows
+    std::vector<PlanLine> lines_;
+    std::vector<Step> steps_;            // done, not yet in the ledger
+    std::size_t recorded_ = 0;           // steps in the ledger
+    SessionState state_;                 // what the session must be again after each script
+    std::set<std::string> ran_outside_;  // paths of scripts that no rollback takes back
+    enum class Stage : std::uint8_t { running, committed, ended } stage_ = Stage::running;
+};
+
+}  // namespace roost

@@ -1,0 +1,182 @@
+#include "app/prepare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/migrations.hpp"
+#include "app/scripts.hpp"
+
+namespace roost {
+namespace {
+
+Event event_of(const Choices& choices, const History& history) {
+    if (!history.failed.empty()) return Event::afterMigrateError;
+    return choices.event.value_or(Event::afterMigrate);
+}
+
+void add_all(std::vector<Error>& to, std::vector<Error> from) { std::ranges::move(from, std::back_inserter(to)); }
+
+// The lines of one phase's scripts: recognised changes that have an effect, and every statement that is not understood.
+void script_lines(std::vector<PlanLine>& lines, const Prepared& prepared, Phase phase) {
+    for (const ReadyScript& ready : prepared.scripts) {
+        if (ready.script->phase != phase) continue;
+        for (std::size_t i = 0; i < ready.statements.size(); ++i) {
+            const Place& place = ready.statements[i].place;
+            if (!ready.originals[i].empty())
+                lines.push_back({.evidence = Evidence::opaque, .change = {}, .text = ready.originals[i], .place = place, .known = ready.known});
+            for (const Change& change : ready.recognised[i].changes)
+                if (has_effect(prepared.before, change))
+                    lines.push_back({.evidence = Evidence::predicted, .change = change, .text = {}, .place = place});
+        }
+    }
+}
+
+std::vector<Change> predicted_changes(const std::vector<ReadyScript>& scripts) {
+    std::vector<Change> changes;
+    for (const ReadyScript& ready : scripts)
+        if (ready.script->phase != Phase::data)
+            for (const ScriptStatement& statement : ready.recognised) std::ranges::copy(statement.changes, std::back_inserter(changes));
+    return changes;
+}
+
+// All lines in the order in which they run: role scripts, declared roles, membership scripts, declared memberships, data scripts.
+std::vector<PlanLine> in_order(const Prepared& prepared, const std::vector<PlanLine>& declared) {
+    std::vector<PlanLine> lines;
+    script_lines(lines, prepared, Phase::roles);
+    std::ranges::copy_if(declared, std::back_inserter(lines), [](const PlanLine& line) { return is_about_roles(*line.change); });
+    script_lines(lines, prepared, Phase::memberships);
+    std::ranges::copy_if(declared, std::back_inserter(lines), [](const PlanLine& line) { return !is_about_roles(*line.change); });
+    script_lines(lines, prepared, Phase::data);
+    return lines;
+}
+
+void note_connection(Prepared& prepared, const Loaded& loaded, const Session& session) {
+    if (!session.facts().clear_text) return;
+    Error error{.kind = ErrorKind::refused,
+                .message = "the connection is not encrypted, and leaves this machine",
+                .advice = "ask for TLS in the url, with sslmode=verify-full",
+                .place = loaded.environment.database_place};
+    if (loaded.environment.policy.is_protected.value_or(false))
+        prepared.objections.refused.push_back(std::move(error));
+    else
+        prepared.findings.push_back({.code = "clear-text", .severity = Severity::warning, .what = std::move(error)});
+}
+
+void note_declared(Prepared& prepared, const Loaded& loaded) {
+    for (const DeclaredRole& role : prepared.declared.roles)
+        if (!role.reason.empty())
+            prepared.findings.push_back(
+                {.code = "toggle-off", .severity = Severity::note, .what = {.message = role.reason, .place = role.members_place}});
+    for (const ToggleSetting& toggle : loaded.project.toggles)
+        if (std::ranges::none_of(loaded.environment.toggles, [&](const auto& setting) { return setting.name == toggle.name; }))
+            prepared.findings.push_back({.code = "toggle-unset",
+                                         .severity = Severity::note,
+                                         .what = {.message = fmt::format("toggle {} is not set here, and is left alone", toggle.name),
+                                                  .place = toggle.place}});
+}
+
+void note_holds(Prepared& prepared) {
+    if (prepared.ledger.holds == 0) return;
+    prepared.objections.refused.push_back({.kind = ErrorKind::refused,
+                                           .message = fmt::format("the ledger has {} hold(s), which this version cannot keep", prepared.ledger.holds),
+                                           .advice = "use the roost that set them"});
+}
+
+std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& loaded, const Session& session) {
+    auto history = migrations(loaded, session);
+    if (!history) return fail_alone(std::move(history.error()));
+    add_all(prepared.objections.refused, history_objections(loaded, *history));
+    prepared.history_found = history->has_value();
+    if (*history) prepared.history = std::move(**history);
+
+    prepared.owner = {loaded.project.name, loaded.environment.name, session.facts().database_id};
+    auto ledger = Ledger(session.driver(), session.connection()).read(prepared.owner);
+    if (!ledger) return fail_alone(std::move(ledger.error()));
+    prepared.ledger = std::move(*ledger);
+
+    auto graph = session.driver().graph(session.connection());
+    if (!graph) return fail_alone(std::move(graph.error()));
+    prepared.before = std::move(*graph);
+    return {};
+}
+
+std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world, const Loaded& loaded, const Session& session) {
+    const ScriptChoice choice{.event = prepared.event,
+                              .moved_on = prepared.history.rank > prepared.ledger.good_rank.value_or(0),
+                              .version = prepared.history.version};
+    auto scripts = ready_scripts(world, loaded, session.facts(), choice, prepared.findings);
+    if (!scripts) return std::unexpected(std::move(scripts.error()));
+    prepared.scripts = std::move(*scripts);
+    for (ReadyScript& ready : prepared.scripts) {
+        const auto last = prepared.ledger.good_scripts.find(ready.script->path);
+        ready.known = last != prepared.ledger.good_scripts.end() && last->second == ready.checksum;
+        prepared.touched.insert(ready.script->directives.touches.begin(), ready.script->directives.touches.end());
+    }
+    return {};
+}
+
+std::expected<void, Errors> make_declared(Prepared& prepared, const Loaded& loaded, const Session& session) {
+    const Mark owner{loaded.project.name, loaded.environment.name, session.facts().database};
+    auto declared = declare(loaded.project, loaded.environment, owner, prepared.history.version, session.driver().names.canonical,
+                            session.facts().membership_options,
+                            fmt::format("{} {}", session.driver().info.title, session.facts().version));
+    if (!declared) return std::unexpected(std::move(declared.error()));
+    prepared.declared = std::move(*declared);
+    return {};
+}
+
+std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, const Session& session, const Choices& choices) {
+    if (prepared.event == Event::afterMigrateError) {
+        prepared.plan = in_order(prepared, {});
+        return {};
+    }
+    auto against = contradictions(prepared.declared, statements_of(prepared.scripts));
+    if (!against.empty()) return std::unexpected(std::move(against));
+
+    const RoleGraph expected = after(prepared.before, predicted_changes(prepared.scripts));
+    auto lines = diff(expected, prepared.declared, session.facts().membership_options);
+    GuardPolicy policy = guard_policy(loaded, choices);
+    // A script that is not understood may still make a principal; apply asks again once it ran.
+    policy.missing_is_error = policy.missing_is_error && std::ranges::none_of(prepared.scripts, [](const ReadyScript& ready) {
+        return ready.script->phase != Phase::data && std::ranges::any_of(ready.originals, [](const auto& text) { return !text.empty(); });
+    });
+    auto objections = guard(expected, prepared.declared, lines, session.facts().own_roles, policy);
+    add_all(prepared.objections.refused, std::move(objections.refused));
+    for (Error& warning : objections.warnings)
+        prepared.findings.push_back({.code = "missing-principal", .severity = Severity::warning, .what = std::move(warning)});
+    prepared.plan = in_order(prepared, lines);
+    return {};
+}
+
+}  // namespace
+
+GuardPolicy guard_policy(const Loaded& loaded, const Choices& choices) {
+    const Policy& policy = loaded.environment.policy;
+    return {.max_revocations = policy.max_revocations, .adopt = choices.adopt, .missing_is_error = policy.missing_is_error};
+}
+
+std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scripts) {
+    std::vector<ScriptStatement> all;
+    for (const ReadyScript& ready : scripts) std::ranges::copy(ready.recognised, std::back_inserter(all));
+    return all;
+}
+
+bool differs(const std::vector<PlanLine>& plan) {
+    return std::ranges::any_of(plan, [](const PlanLine& line) { return line.change.has_value() || !line.known; });
+}
+
+std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session, const Choices& choices) {
+    Prepared prepared;
+    if (auto read = read_database(prepared, loaded, session); !read) return std::unexpected(std::move(read.error()));
+    prepared.event = event_of(choices, prepared.history);
+    if (auto read = read_scripts(prepared, world, loaded, session); !read) return std::unexpected(std::move(read.error()));
+    if (auto made = make_declared(prepared, loaded, session); !made) return std::unexpected(std::move(made.error()));
+    if (auto made = make_plan(prepared, loaded, session, choices); !made) return std::unexpected(std::move(made.error()));
+    note_connection(prepared, loaded, session);
+    note_declared(prepared, loaded);
+    note_holds(prepared);
+    return prepared;
+}
+
+}  // namespace roost

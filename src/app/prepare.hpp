@@ -1,0 +1,58 @@
+// What plan and apply share up to the last step: everything that is known before anything is changed.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/load.hpp"
+#include "app/session.hpp"
+#include "core/guards.hpp"
+#include "core/placeholders.hpp"
+#include "core/plan.hpp"
+#include "core/verify.hpp"
+#include "history/flyway.hpp"
+#include "ledger/ledger.hpp"
+
+namespace roost {
+
+struct Choices {
+    std::optional<Event> event;  // --event; nullopt: as the history says
+    bool adopt = false;
+};
+
+// A script that will run, read and split.
+struct ReadyScript {
+    const Script* script = nullptr;
+    std::uint32_t checksum = 0;  // of the text after substitution, secrets left as ${…}
+    std::vector<Statement> statements = {};
+    std::vector<ScriptStatement> recognised = {};  // one for each statement
+    std::vector<std::string> originals = {};       // each statement's first line as the user wrote it
+    bool known = false;                       // ran in a good run, unchanged
+};
+
+struct Prepared {
+    History history;
+    bool history_found = false;
+    Event event = Event::afterMigrate;
+    LedgerOwner owner;
+    LedgerState ledger;
+    Declared declared;
+    std::vector<ReadyScript> scripts;
+    std::set<std::string> touched;  // principals that the scripts may alter
+    RoleGraph before;
+    std::vector<PlanLine> plan;     // predicted, opaque and declared lines in the order in which they run
+    Objections objections;          // why apply would refuse; history and protection are among them
+    std::vector<Finding> findings;
+};
+
+// Reads history, ledger, scripts and roles: a fixed number of queries, nothing written. Errors: what makes a plan impossible.
+std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session, const Choices& choices);
+
+bool differs(const std::vector<PlanLine>& plan);
+
+std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scripts);
+GuardPolicy guard_policy(const Loaded& loaded, const Choices& choices);
+
+}  // namespace roost

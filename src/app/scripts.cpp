@@ -1,0 +1,158 @@
+#include "app/scripts.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "core/checksum.hpp"
+#include "core/recognise.hpp"
+
+namespace roost {
+namespace {
+
+bool chosen(const Script& script, const ScriptChoice& choice) {
+    if (choice.event == Event::afterMigrateError) return script.event == Event::afterMigrateError;
+    return script.event == Event::afterMigrate || (script.event == Event::afterMigrateApplied && choice.moved_on);
+}
+
+// nullopt: the version is reached; else why the script is left out.
+std::optional<Finding> too_early(const Script& script, const std::optional<Version>& version) {
+    if (!script.directives.needs) return std::nullopt;
+    const auto needed = Version::parse(*script.directives.needs);
+    if (needed && version && *version >= *needed) return std::nullopt;
+    return Finding{.code = "script-skipped",
+                   .severity = Severity::note,
+                   .what = {.message = fmt::format("not run: it requires schema version {}, this is {}", *script.directives.needs,
+                                                   version ? version->text() : "none"),
+                            .place = {.file = script.path}}};
+}
+
+std::string folder(const std::string& path) { return path.substr(0, path.find_last_of('/') + 1); }
+
+// Flyway's own placeholders and the environment's.
+Placeholders values_of(const World& world, const Loaded& loaded, const ServerFacts& facts) {
+    const Environment& environment = loaded.environment;
+    Placeholders values{{"flyway:defaultschema", environment.schema.empty() ? facts.schema : environment.schema},
+                        {"flyway:user", facts.account},
+                        {"flyway:database", facts.database},
+                        {"flyway:timestamp", fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now())))},
+                        {"flyway:workingdirectory", loaded.root.string()},
+                        {"flyway:table", environment.table},
+                        {"flyway:environment", environment.name}};
+    for (const auto& [name, placeholder] : environment.placeholders) values[name] = placeholder.value;
+    return values;
+}
+
+// The same, with what is secret or differs from run to run left as it is written: for the checksum.
+Placeholders public_values(Placeholders values, const Environment& environment) {
+    for (const char* name : {"flyway:timestamp", "flyway:workingdirectory"}) values[name] = fmt::format("${{{}}}", name);
+    for (const auto& [name, placeholder] : environment.placeholders)
+        if (placeholder.secret) values[name] = fmt::format("${{{}}}", name);
+    return values;
+}
+
+std::string leading_words(std::string_view sql, const SplitRules& rules) {
+    std::string words;
+    for (const Token& token : tokens(sql.substr(0, 200), rules)) {
+        if (token.kind != TokenKind::word) break;
+        words += words.empty() ? "" : " ";
+        for (const char c : token.value) words += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    }
+    return words;
+}
+
+bool leads(const std::string& words, std::span<const std::string_view> list) {
+    return std::ranges::any_of(list, [&](std::string_view start) {
+        return words.starts_with(start) && (words.size() == start.size() || words[start.size()] == ' ');
+    });
+}
+
+// What a statement of a script inside the run's transaction must not do.
+std::optional<Error> escapes(const Statement& statement, const EngineInfo& info) {
+    const std::string words = leading_words(statement.sql, info.split);
+    if (leads(words, info.transaction_control))
+        return Error{.kind = ErrorKind::usage,
+                     .message = fmt::format("{} would end the run's transaction", words.substr(0, words.find(' '))),
+                     .advice = "leave it out: roost commits the whole run or nothing",
+                     .place = statement.place};
+    if (leads(words, info.outside_transaction))
+        return Error{.kind = ErrorKind::usage,
+                     .message = fmt::format("{} cannot run inside the run's transaction", words.substr(0, words.find(' '))),
+                     .advice = "put it into a script of its own with the directive `-- roost: transaction = off`",
+                     .place = statement.place};
+    return std::nullopt;
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
+
+class Reader {
+public:
+    Reader(const World& world, const Loaded& loaded, const ServerFacts& facts)
+        : loaded_(loaded), values_(values_of(world, loaded, facts)), public_(public_values(values_, loaded.environment)) {}
+
+    // Adds what is wrong to `errors` and gives what could be read.
+    ReadyScript read(const Script& script, Errors& errors) {
+        ReadyScript ready{.script = &script};
+        const auto name = script.path.substr(folder(script.path).size());
+        values_["flyway:filename"] = public_["flyway:filename"] = name;
+        auto source = substitute(script.path, script.text, values_);
+        if (!source) {
+            errors.push_back(std::move(source.error()));
+            return ready;
+        }
+        ready.checksum = flyway_checksum(substitute(script.path, script.text, public_)->text());
+        Splitter splitter(*source, loaded_.driver->info.split);
+        while (auto slice = splitter.next()) {
+            if (!*slice) {
+                errors.push_back(std::move(slice->error()));
+                break;
+            }
+            add(ready, *source, **slice, errors);
+        }
+        return ready;
+    }
+
+private:
+    void add(ReadyScript& ready, const Source& source, const Slice& slice, Errors& errors) const {
+        const EngineInfo& info = loaded_.driver->info;
+        Statement statement{.sql = std::string(source.text().substr(slice.begin, slice.end - slice.begin)), .place = source.place(slice.begin)};
+        if (slice.data_end)
+            errors.push_back({.kind = ErrorKind::usage,
+                              .message = "COPY … FROM STDIN cannot be sent over ODBC",
+                              .advice = "write INSERT statements, or COPY from a file of the server's",
+                              .place = statement.place});
+        if (ready.script->directives.transaction)
+            if (auto error = escapes(statement, info)) errors.push_back(std::move(*error));
+        auto changes = recognise(statement.sql, info.split, info.folding);
+        ready.originals.push_back(changes ? std::string{} : first_line(source.original(slice.begin, slice.end)));
+        ready.recognised.push_back({statement.place, statement.sql, changes.value_or(std::vector<Change>{})});
+        ready.statements.push_back(std::move(statement));
+    }
+
+    const Loaded& loaded_;
+    Placeholders values_;
+    Placeholders public_;
+};
+
+}  // namespace
+
+std::expected<std::vector<ReadyScript>, Errors> ready_scripts(const World& world, const Loaded& loaded, const ServerFacts& facts,
+                                                              const ScriptChoice& choice, std::vector<Finding>& notes) {
+    std::vector<ReadyScript> ready;
+    Errors errors;
+    Reader reader(world, loaded, facts);
+    for (const Script& script : loaded.scripts) {
+        if (!chosen(script, choice) || !runs_in(script, loaded.environment.name)) continue;
+        if (auto note = too_early(script, choice.version)) {
+            notes.push_back(std::move(*note));
+            continue;
+        }
+        ready.push_back(reader.read(script, errors));
+    }
+    if (!errors.empty()) return std::unexpected(std::move(errors));
+    return ready;
+}
+
+}  // namespace roost

@@ -1,0 +1,63 @@
+#include "app/session.hpp"
+
+#include <fmt/format.h>
+
+namespace roost {
+
+Result<Session> Session::connect(const World& world, const Loaded& loaded) {
+    Session session;
+    session.driver_ = loaded.driver;
+    session.loaded_ = &loaded;
+    session.open_ = [&world, driver = loaded.driver](const Target& target) -> Result<std::unique_ptr<Connection>> {
+        auto connection = driver->connect(target);
+        if (connection) return world.wrap(std::move(*connection));
+        return connection;
+    };
+    auto connection = session.open_(loaded.target);
+    if (!connection) return fail(explained(std::move(connection.error()), *loaded.driver, world));
+    session.connection_ = std::move(*connection);
+    session.interrupt_ = world.interrupt;
+    world.interrupt->watch(session.connection_.get());
+    auto facts = loaded.driver->facts(*session.connection_, loaded.target);
+    if (!facts) return fail(explained(std::move(facts.error()), *loaded.driver, world));
+    session.facts_ = std::move(*facts);
+    world.say(Level::detail, fmt::format("connected to {} {}, database {}", loaded.driver->info.title, session.facts_.version, session.facts_.database));
+    return session;
+}
+
+Result<void> Session::lock(const World& world, std::chrono::milliseconds wait, const std::string& who) {
+    const LockRequest request{.wait = wait, .holder = fmt::format("{} {}", who, utc(world.now()))};
+    auto lock = driver_->lock(loaded_->target, request, open_);
+    if (!lock) return fail(explained(std::move(lock.error()), *driver_, world));
+    lock_ = std::move(*lock);
+    world.say(Level::detail, "lock taken");
+    return {};
+}
+
+Session::~Session() {
+    if (interrupt_ && connection_) interrupt_->watch(nullptr);
+}
+
+std::uint64_t Session::round_trips() const {
+    return connection_->round_trips() + (outside() ? outside()->round_trips() : 0);
+}
+
+RunHeader header_of(const Loaded& loaded, const Session& session) {
+    return {.project = loaded.project.name,
+            .environment = loaded.environment.name,
+            .engine = std::string(session.driver().info.title),
+            .engine_version = session.facts().version,
+            .roles = std::string(session.driver().info.roles),
+            .database = session.facts().database,
+            .account = session.facts().account,
+            .schema_version = {},
+            .round_trips = session.round_trips()};
+}
+
+Error explained(Error error, const Driver& driver, const World& world) {
+    if (world.interrupt->requested()) return {.kind = ErrorKind::interrupted, .message = "interrupted", .place = error.place};
+    if (error.advice.empty() && (!error.sqlstate.empty() || error.native)) error.advice = driver.diagnose(error).advice;
+    return error;
+}
+
+}  // namespace roost

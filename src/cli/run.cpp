@@ -1,0 +1,83 @@
+#include "cli/run.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "cli/options.hpp"
+#include "cli/process.hpp"
+#include "core/describe.hpp"
+
+namespace roost {
+namespace {
+
+// Progress and warnings go to standard error, one line each; results never do.
+std::function<void(Level, std::string_view)> logger(const Output& output) {
+    auto log = std::make_shared<spdlog::logger>("roost", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    log->set_pattern("roost: %v");
+    log->set_level(output.quiet ? spdlog::level::err : output.verbose ? spdlog::level::debug : isatty(STDERR_FILENO) ? spdlog::level::info : spdlog::level::warn);
+    return [log](Level level, std::string_view text) {
+        const auto at = level == Level::detail ? spdlog::level::debug : level == Level::info ? spdlog::level::info : spdlog::level::warn;
+        log->log(at, "{}", harmless(text));
+    };
+}
+
+bool colour(const World& world) {
+    const auto off = world.variable("NO_COLOR");
+    const auto terminal = world.variable("TERM");
+    return isatty(STDOUT_FILENO) && (!off || off->empty()) && (!terminal || *terminal != "dumb");
+}
+
+void print_error(const Error& error) { fmt::print(stderr, "roost: {}\n", harmless(to_string(error))); }
+
+void print_finding(const Finding& finding, bool quiet) {
+    if (finding.severity == Severity::error) return print_error(finding.what);
+    if (quiet) return;
+    fmt::print(stderr, "roost: {}: {}\n", finding.severity == Severity::warning ? "warning" : "note", harmless(to_string(finding.what)));
+}
+
+// Whether everything that was to be printed reached standard output.
+bool flushed() { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
+
+int print(const Report& report, const Output& output, const World& world) {
+    if (output.json) {
+        fmt::print("{}", to_json(report));
+    } else {
+        fmt::print("{}", to_text(report, {.colour = colour(world), .verbose = output.verbose}));
+        std::fflush(stdout);
+        for (const Finding& finding : report.findings) print_finding(finding, output.quiet);
+        if (output.verbose) fmt::print(stderr, "roost: {} round trips\n", report.header.round_trips);
+    }
+    for (const Error& error : report.errors) print_error(error);
+    if (flushed()) return report.status;
+    print_error({.message = "standard output could not be written", .advice = "what was done is in `roost history`"});
+    return report.status == 0 ? 1 : report.status;
+}
+
+int print_usage_error(const Invocation& invocation) {
+    Report report{.command = "", .errors = {invocation.error}, .status = 64};
+    if (invocation.output.json) fmt::print("{}", to_json(report));
+    print_error(invocation.error);
+    return report.status;
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, World world) {
+    const Invocation invocation = parse(argc, argv, world);
+    if (!invocation.error.message.empty()) return print_usage_error(invocation);
+    if (!invocation.command) {
+        fmt::print("{}", invocation.text);
+        return flushed() ? 0 : 1;
+    }
+    Interrupt interrupt;
+    const Signals signals(interrupt);
+    world.interrupt = &interrupt;
+    world.say = logger(invocation.output);
+    return print(invocation.command(world), invocation.output, world);
+}
+
+}  // namespace roost

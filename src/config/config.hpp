@@ -1,0 +1,110 @@
+// roost.toml and environments/ENV.toml as values. docs/configuration.md describes every key.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/plan.hpp"
+#include "core/secret.hpp"
+#include "core/version.hpp"
+
+namespace roost {
+
+struct RoleSetting {
+    std::string name;  // as written
+    std::string description;
+    Place place;
+};
+struct ToggleSetting {
+    std::string name;
+    std::string role;  // default: the toggle's name
+    std::string description;
+    std::string owner;
+    std::optional<Version> needs;  // requires = "5.2"
+    Place place;
+};
+struct Project {
+    std::string name;
+    std::vector<RoleSetting> roles;      // in the order of their names, bytewise
+    std::vector<ToggleSetting> toggles;  // likewise
+    const ToggleSetting* toggle(std::string_view name) const;
+};
+
+struct MemberSetting {
+    std::string name;  // as written
+    Options options;   // only what is written is stated
+    Place place;
+};
+struct MembershipSetting {  // of [memberships]: role; of [toggles.X] on = […]: toggle
+    std::string name;
+    std::vector<MemberSetting> members;
+    Place place;  // of the key
+};
+
+enum class MigrationTool : std::uint8_t { unset, flyway, none };  // unset: flyway where its table is found
+struct Policy {
+    std::optional<bool> is_protected;  // an environment called prod or production must say
+    std::uint32_t max_revocations = 50;
+    bool missing_is_error = true;
+};
+struct PlaceholderSetting {
+    std::string value;    // resolved
+    bool secret = false;  // holds something from ${env.…}
+};
+struct Environment {
+    std::string name;    // of the file
+    std::string engine;  // only with odbc; else the URL tells
+    Secret url;
+    Secret odbc;
+    std::string user;
+    Secret password;
+    std::string lock_database = "postgres";
+    Place database_place;
+
+    MigrationTool tool = MigrationTool::unset;
+    std::string table = "flyway_schema_history";
+    std::string schema;  // empty: the connection's
+    std::optional<Version> minimum;
+
+    std::map<std::string, PlaceholderSetting> placeholders;  // names in lower case
+    std::vector<MembershipSetting> memberships;              // by role, bytewise
+    std::vector<MembershipSetting> toggles;                  // by toggle, bytewise
+    Policy policy;
+};
+
+// What configuration is read from besides the files' text. `read_file` is for password_file, relative to the project's
+// folder; `run` is for password_command: program and arguments, no shell.
+struct Surroundings {
+    std::function<std::optional<std::string>(std::string_view name)> variable;
+    std::function<Result<std::string>(const std::string& path)> read_file;
+    std::function<Result<std::string>(const std::vector<std::string>& command)> run;
+};
+
+struct File {
+    std::string path;  // as shown to the user
+    std::string text;
+};
+
+// Each gives every error of its file at once, in the order of places.
+std::expected<Project, Errors> read_project(const File& file);
+std::expected<Environment, Errors> read_environment(std::string_view name, const File& file, const Project& project,
+                                                    const Surroundings& surroundings);
+
+// The declared state: names canonical (through `canonical`, which refuses what the engine cannot hold), toggles
+// resolved to their roles, toggles whose `requires` the schema version does not reach off, with the reason. Errors:
+// names the engine refuses, two names that are one to the engine, an option the engine does not have
+// (`membership_options`), two sources for one role's membership.
+using Canonical = std::function<Result<std::string>(std::string_view name)>;
+std::expected<Declared, Errors> declare(const Project& project, const Environment& environment, const Mark& owner,
+                                        const std::optional<Version>& schema_version, const Canonical& canonical,
+                                        std::uint32_t membership_options, std::string_view engine_title);
+
+}  // namespace roost

@@ -1,0 +1,166 @@
+// environments/ENV.toml
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "config/config.hpp"
+#include "config/database.hpp"
+#include "config/members.hpp"
+#include "config/reader.hpp"
+
+namespace roost {
+
+namespace config {
+namespace {
+
+constexpr std::string_view database_advice =
+    "write [database] and under it url = \"jdbc:postgresql://127.0.0.1:5432/payroll\"";
+
+struct EnvironmentFile {
+    Environment environment;
+    Database database;
+    const Project& project;
+};
+
+void read_tool(const Node& node, Environment& environment, Reader& reader) {
+    static const std::array<std::string, 2> known = {"flyway", "none"};
+    static const std::array<std::string, 1> later = {"liquibase"};
+    if (!reader.is(node, Type::string, "\"flyway\"")) return;
+    const auto choice = reader.choose(node.path, node.value_place, node.text, known, later);
+    if (choice) environment.tool = *choice == 0 ? MigrationTool::flyway : MigrationTool::none;
+}
+
+constexpr Key<Environment> migration_keys[] = {
+    {"tool", read_tool},
+    {"table", &Environment::table, "\"flyway_schema_history\""},
+    {"schema", &Environment::schema, "\"public\""},
+    {"minimum", &Environment::minimum, "\"5.2\""},
+};
+
+void read_missing(const Node& node, Policy& policy, Reader& reader) {
+    static const std::array<std::string, 2> known = {"error", "warn"};
+    if (!reader.is(node, Type::string, "\"error\"")) return;
+    const auto choice = reader.choose(node.path, node.value_place, node.text, known, {});
+    if (choice) policy.missing_is_error = *choice == 0;
+}
+
+constexpr Key<Policy> policy_keys[] = {
+    {"protected", &Policy::is_protected, "true"},
+    {"max_revocations", &Policy::max_revocations, "50"},
+    {"missing_principals", read_missing},
+    {"helpers", Planned{}},
+    {"identity", Planned{}},
+};
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& byte : result) {
+        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
+    }
+    return result;
+}
+
+bool good_placeholder(const Node& node, std::string_view name, Reader& reader) {
+    if (!reader.named(node)) return false;
+    if (name.find_first_of("${}") != std::string_view::npos || has_control_character(name)) {
+        reader.refuse(node.place, fmt::format("{}: no name for a placeholder", node.path),
+                      "a name holds no $, {, } and no control character");
+        return false;
+    }
+    if (name.starts_with("flyway:")) {
+        reader.refuse(node.place, fmt::format("{}: names that begin with flyway: are Flyway's own", node.path),
+                      "choose another name");
+        return false;
+    }
+    return true;
+}
+
+void read_placeholders(const Node& node, EnvironmentFile& file, Reader& reader) {
+    if (!reader.is(node, Type::table, {})) return;
+    std::map<std::string, const Node*> seen;
+    for (const Node& entry : node.children) {
+        std::string name = lower(entry.key);
+        if (!good_placeholder(entry, name, reader)) continue;
+        const auto [first, fresh] = seen.emplace(name, &entry);
+        if (!fresh) {
+            const auto [one, other] = std::ranges::minmax(*first->second, entry, {}, &Node::place);
+            reader.refuse(other.place,
+                          fmt::format("{} and {} at {} are one name", other.path, one.path, to_string(one.place)),
+                          "case does not count in the names of placeholders: keep one of them");
+        } else if (reader.is(entry, Type::string, "\"hr\"")) {
+            auto value = reader.expanded(entry);
+            if (value) file.environment.placeholders[std::move(name)] = {std::move(value->text), value->secret};
+        }
+    }
+}
+
+constexpr Key<EnvironmentFile> environment_file_keys[] = {
+    {"database",
+     [](const Node& node, EnvironmentFile& file, Reader& reader) {
+         file.environment.database_place = node.place;
+         read_database(node, file.database, reader);
+     }},
+    {"migrations", [](const Node& node, EnvironmentFile& file,
+                      Reader& reader) { read_section(node, migration_keys, file.environment, reader); }},
+    {"policy", [](const Node& node, EnvironmentFile& file,
+                  Reader& reader) { read_section(node, policy_keys, file.environment.policy, reader); }},
+    {"placeholders", read_placeholders},
+    {"memberships",
+     [](const Node& node, EnvironmentFile& file, Reader& reader) { read_memberships(node, file.environment, reader); }},
+    {"toggles", [](const Node& node, EnvironmentFile& file,
+                   Reader& reader) { read_toggles(node, file.environment, file.project, reader); }},
+    {"project", Elsewhere{"roost.toml"}},
+    {"roles", Elsewhere{"roost.toml"}},
+    {"accounts", Planned{}},
+    {"ledger", Planned{}},
+    {"sandboxes", Planned{}},
+    {"flyway", Planned{}},
+};
+
+void refuse_unsaid_protection(std::string_view name, const Node& root, Reader& reader) {
+    const std::string folded = lower(name);
+    if (folded != "prod" && folded != "production") return;
+    const Node* policy = root.find("policy");
+    if (policy && (policy->type != Type::table || policy->find("protected"))) return;
+    reader.refuse(policy ? policy->place : reader.start(),
+                  fmt::format("environment {} does not say whether it is protected", quoted(name)),
+                  fmt::format("write protected = true, or false, under [policy] in {}", reader.file()));
+}
+
+bool is_environment_name(std::string_view name) {
+    const auto allowed = [](char byte) {
+        return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+               byte == '_' || byte == '.' || byte == '-';
+    };
+    return !name.empty() && name != "." && name != ".." && std::ranges::all_of(name, allowed);
+}
+
+Error bad_environment_name(std::string_view name, const File& file) {
+    return {.kind = ErrorKind::usage,
+            .message = fmt::format("{} is no name for an environment", quoted(name)),
+            .advice = "a name is made of letters, digits, _, - and .",
+            .place = {file.path, 1, 1}};
+}
+
+}  // namespace
+}  // namespace config
+
+std::expected<Environment, Errors> read_environment(std::string_view name, const File& file, const Project& project,
+                                                    const Surroundings& surroundings) {
+    if (!config::is_environment_name(name)) return std::unexpected(Errors{config::bad_environment_name(name, file)});
+    const auto root = config::parse_toml(file);
+    if (!root) return std::unexpected(Errors{root.error()});
+    config::Reader reader(file.path, surroundings.variable);
+    config::EnvironmentFile read{.environment = {}, .database = {}, .project = project};
+    read.environment.name = name;
+    config::read_section(*root, config::environment_file_keys, read, reader);
+    if (!root->find("database")) reader.refuse(reader.start(), "no [database]", std::string(config::database_advice));
+    config::refuse_unsaid_protection(name, *root, reader);
+    config::refuse_two_sources(read.environment, project, reader);
+    config::settle_database(std::move(read.database), read.environment, surroundings, reader);
+    if (!reader.good()) return std::unexpected(reader.take());
+    return std::move(read.environment);
+}
+
+}  // namespace roost

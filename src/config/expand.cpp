@@ -1,0 +1,54 @@
+#include "config/expand.hpp"
+
+#include <fmt/format.h>
+
+#include "config/toml.hpp"
+
+namespace roost::config {
+
+namespace {
+
+constexpr std::string_view escape_advice = "write ${env.NAME}, or $${ for a literal ${";
+
+Error expansion_error(std::string message, std::string_view advice) {
+    return {.kind = ErrorKind::usage, .message = std::move(message), .advice = std::string(advice)};
+}
+
+}  // namespace
+
+std::expected<Expanded, Errors> expand(std::string_view text, const decltype(Surroundings::variable)& variable) {
+    constexpr std::string_view open = "${env.";
+    Expanded result;
+    Errors errors;
+    while (!text.empty()) {
+        if (text.starts_with("$${")) {
+            result.text += "${";
+            text.remove_prefix(3);
+            continue;
+        }
+        if (!text.starts_with("${")) {
+            result.text += text.front();
+            text.remove_prefix(1);
+            continue;
+        }
+        const std::size_t close = text.find('}');
+        if (!text.starts_with(open) || close == std::string_view::npos || close == open.size()) {
+            errors.push_back(expansion_error("a ${ that begins no ${env.NAME}", escape_advice));
+            text.remove_prefix(2);
+            continue;
+        }
+        const std::string_view name = text.substr(open.size(), close - open.size());
+        text.remove_prefix(close + 1);
+        result.secret = true;
+        if (const auto value = variable(name)) {
+            result.text += *value;
+        } else {
+            errors.push_back(expansion_error(fmt::format("the environment variable {} is not set", quoted(name)),
+                                             "set it, or write the value another way"));
+        }
+    }
+    if (!errors.empty()) return std::unexpected(std::move(errors));
+    return result;
+}
+
+}  // namespace roost::config

@@ -1,0 +1,137 @@
+#include "core/ddl_reader.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace roost {
+
+namespace {
+
+char upper_ascii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Words that are no principal's name where they stand unquoted: they mean somebody else, or a right.
+constexpr std::array<std::string_view, 24> no_names = {
+    "ALL",         "ALTER",  "CONNECT",   "CREATE",  "CURRENT_ROLE", "CURRENT_USER", "DELETE", "EXECUTE",
+    "GROUP",       "INSERT", "NONE",      "PUBLIC",  "REFERENCES",   "RESOURCE",     "SELECT", "SESSION_USER",
+    "SYSTEM_USER", "TEMP",   "TEMPORARY", "TRIGGER", "TRUNCATE",     "UPDATE",       "USAGE",  "USER"};
+
+// Some engines end statements by the batch alone, so a second one may follow in the same text.
+constexpr std::array<std::string_view, 13> statement_words = {"ALTER", "CALL",   "CREATE",  "DELETE", "DO",
+                                                              "DROP",  "EXEC",   "EXECUTE", "GRANT",  "INSERT",
+                                                              "MERGE", "REVOKE", "UPDATE"};
+
+bool same_word(std::string_view text, std::string_view upper_word) {
+    return std::ranges::equal(text, upper_word, {}, upper_ascii);
+}
+
+bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::optional<std::string> folded(std::string name, Folding folding) {
+    if (folding == Folding::lower) std::ranges::transform(name, name.begin(), lower_ascii);
+    if (folding == Folding::upper) {
+        if (!is_ascii(name)) return std::nullopt;  // such engines fold every letter, by rules of their own
+        std::ranges::transform(name, name.begin(), upper_ascii);
+    }
+    return name;
+}
+
+}  // namespace
+
+DdlReader::DdlReader(std::vector<Token> tokens, Folding folding) : tokens_(std::move(tokens)), folding_(folding) {
+    if (!tokens_.empty() && is_symbol(tokens_.size() - 1, ';')) tokens_.pop_back();
+}
+
+bool DdlReader::is_word(std::size_t index, std::string_view word) const {
+    return index < tokens_.size() && tokens_[index].kind == TokenKind::word && same_word(tokens_[index].value, word);
+}
+
+bool DdlReader::is_symbol(std::size_t index, char symbol) const {
+    return index < tokens_.size() && tokens_[index].kind == TokenKind::symbol &&
+           tokens_[index].value == std::string_view(&symbol, 1);
+}
+
+bool DdlReader::take(std::initializer_list<std::string_view> words) {
+    std::size_t at = at_;
+    for (const std::string_view word : words) {
+        if (!is_word(at++, word)) return false;
+    }
+    at_ = at;
+    return true;
+}
+
+bool DdlReader::take(TokenKind kind) {
+    if (ended() || tokens_[at_].kind != kind) return false;
+    ++at_;
+    return true;
+}
+
+bool DdlReader::take_symbol(char symbol) {
+    if (!is_symbol(at_, symbol)) return false;
+    ++at_;
+    return true;
+}
+
+std::optional<std::string> DdlReader::name() {
+    if (ended()) return std::nullopt;
+    const Token& token = tokens_[at_];
+    if (token.kind == TokenKind::quoted_name) {
+        // PostgreSQL reads "public" as PUBLIC, quoted or not.
+        if (token.value.empty() || token.value == "public") return std::nullopt;
+        ++at_;
+        return token.value;
+    }
+    if (token.kind != TokenKind::word) return std::nullopt;
+    if (std::ranges::any_of(no_names, [&](std::string_view word) { return same_word(token.value, word); }))
+        return std::nullopt;
+    ++at_;
+    return folded(token.value, folding_);
+}
+
+std::optional<std::vector<std::string>> DdlReader::names() {
+    std::vector<std::string> list;
+    do {
+        auto next = name();
+        if (!next) return std::nullopt;
+        list.push_back(std::move(*next));
+    } while (take_symbol(','));
+    return list;
+}
+
+bool DdlReader::skip_past(std::string_view word, std::string_view limit) {
+    int depth = 0;
+    for (std::size_t at = at_; at < tokens_.size(); ++at) {
+        if (is_symbol(at, '(')) ++depth;
+        if (is_symbol(at, ')')) --depth;
+        if (is_symbol(at, ';')) return false;
+        if (depth != 0) continue;
+        if (is_word(at, word)) {
+            at_ = at + 1;
+            return true;
+        }
+        if (!limit.empty() && is_word(at, limit)) return false;
+    }
+    return false;
+}
+
+bool DdlReader::calls_nothing() const {
+    for (std::size_t at = at_; at < tokens_.size(); ++at) {
+        if (is_symbol(at, '(') || is_symbol(at, ';')) return false;
+        if (std::ranges::any_of(statement_words, [&](std::string_view word) { return is_word(at, word); }))
+            return false;
+    }
+    return true;
+}
+
+bool DdlReader::ends_with_comment() const {
+    const std::size_t size = tokens_.size();
+    if (size < at_ + 3 || !is_word(size - 2, "IS")) return false;
+    for (std::size_t at = at_; at < size; ++at) {
+        if (is_symbol(at, ';')) return false;
+    }
+    return tokens_[size - 1].kind == TokenKind::string || is_word(size - 1, "NULL");
+}
+
+}  // namespace roost

@@ -1,0 +1,47 @@
+// Reads a statement token by token. Each take… passes over what it names, or leaves everything as it was and says
+// false.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/recognise.hpp"
+#include "core/splitter.hpp"
+
+namespace roost {
+
+class DdlReader {
+public:
+    DdlReader(std::vector<Token> tokens, Folding folding);
+
+    bool ended() const { return at_ == tokens_.size(); }  // a semicolon at the end does not count
+    bool take(std::string_view word) { return take({word}); }
+    bool take(std::initializer_list<std::string_view> words);  // unquoted, in any case; all of them or none
+    bool take(TokenKind kind);
+    bool take_symbol(char symbol);
+
+    // The name of a principal, as the engine's dictionary spells it; nullopt: none, or a word that stands for another
+    // name.
+    std::optional<std::string> name();
+    std::optional<std::vector<std::string>> names();  // one or more, with commas
+
+    // Passes over `word` where it comes next outside parentheses, and before `limit` does.
+    bool skip_past(std::string_view word, std::string_view limit = {});
+
+    // Of the rest: it calls no function and starts no other statement; it ends in IS 'text' or IS NULL.
+    bool calls_nothing() const;
+    bool ends_with_comment() const;
+
+private:
+    bool is_word(std::size_t index, std::string_view word) const;
+    bool is_symbol(std::size_t index, char symbol) const;
+
+    std::vector<Token> tokens_;
+    std::size_t at_ = 0;
+    Folding folding_;
+};
+
+}  // namespace roost

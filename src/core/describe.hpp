@@ -1,0 +1,25 @@
+// Changes and names in words, the same in reports and in the ledger.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/change.hpp"
+#include "core/graph.hpp"
+
+namespace roost {
+
+// A name as it can be shown: quoted unless it is plain, control and direction characters escaped as \u{…}. Names are data:
+// they come from the database, and must not steer a terminal.
+std::string shown(std::string_view name);
+// Text of any kind made harmless in the same way; line ends stay where `lines` is true.
+std::string harmless(std::string_view text, bool lines = false);
+
+// "grant guineapigs to hr", "alter hr for carol: inherit off", …
+std::string describe(const Change& change);
+// "inherit off, admin on"; empty where nothing is stated.
+std::string describe(const Options& options);
+// "create", "mark", "grant", "alter", "revoke", "drop": the word for it in JSON.
+std::string_view verb(const Change& change);
+
+}  // namespace roost

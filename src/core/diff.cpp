@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <iterator>
+
+#include "core/plan.hpp"
+
+namespace roost {
+
+namespace {
+
+// Lines of a plan by kind, each in the order in which the roles are walked: by role, member, grantor.
+struct PlanParts {
+    std::vector<PlanLine> creates, marks, grants, alters, revokes;
+
+    std::vector<PlanLine> joined() && {
+        std::vector<PlanLine> all = std::move(creates);
+        for (auto* part : {&marks, &grants, &alters, &revokes}) std::ranges::move(*part, std::back_inserter(all));
+        return all;
+    }
+};
+
+PlanLine declared_line(Change change, const Place& place, std::string why) {
+    PlanLine line;
+    line.change = std::move(change);
+    line.place = place;
+    line.why = std::move(why);
+    return line;
+}
+
+std::string why_revoked(const DeclaredRole& role) {
+    if (!role.reason.empty()) return role.reason;
+    if (!role.toggle.empty() && role.members->empty()) return role.toggle + " is off";
+    return "not declared here";
+}
+
+// Declared members by name; of one named twice, the first counts.
+std::vector<const DeclaredMember*> sorted_members(const DeclaredRole& role) {
+    std::vector<const DeclaredMember*> members;
+    members.reserve(role.members->size());
+    for (const DeclaredMember& member : *role.members) members.push_back(&member);
+    const auto name = [](const DeclaredMember* member) -> const std::string& { return member->member; };
+    std::ranges::stable_sort(members, {}, name);
+    const auto twice = std::ranges::unique(members, {}, name);
+    members.erase(twice.begin(), twice.end());
+    return members;
+}
+
+// What is wanted, of what the engine has. `admin` is always wanted one way or the other.
+Options wanted_options(const DeclaredMember& member, std::uint32_t membership_options) {
+    const std::uint32_t stated = (member.options.stated & membership_options) | option::admin;
+    return {stated, member.options.value & stated};
+}
+
+// One membership's rows, one per grantor, against its declaration. An option counts as on if any row gives it: to have
+// it, one row must be altered at most; to be rid of it, every row that gives it.
+void diff_options(const RoleGraph& actual, const DeclaredRole& role, const DeclaredMember& member,
+                  std::span<const Membership> rows, Options wanted, PlanParts& plan) {
+    std::uint32_t any = 0;
+    for (const Membership& row : rows) any |= row.options;
+    const std::uint32_t lacking = wanted.value & ~any;
+    const std::uint32_t unwanted = wanted.stated & ~wanted.value;
+    for (const Membership& row : rows) {
+        const std::uint32_t on = &row == rows.data() ? lacking : 0;
+        const std::uint32_t differing = on | (row.options & unwanted);
+        if (differing == 0) continue;
+        AlterMembership change{role.name, member.member, std::string(actual.name(row.grantor)), {differing, on}};
+        plan.alters.push_back(declared_line(std::move(change), member.place, "declared"));
+    }
+}
+
+std::span<const Membership> rows_of_first_member(std::span<const Membership> rows) {
+    const auto end = std::ranges::find_if(rows, [&](const Membership& row) { return row.member != rows[0].member; });
+    return rows.first(static_cast<std::size_t>(end - rows.begin()));
+}
+
+void diff_members(const RoleGraph& actual, const DeclaredRole& role, std::span<const Membership> rows,
+                  std::uint32_t membership_options, PlanParts& plan) {
+    const std::vector<const DeclaredMember*> members = sorted_members(role);
+    auto wanted = members.begin();
+    while (wanted != members.end() || !rows.empty()) {
+        const int order = rows.empty()              ? -1
+                          : wanted == members.end() ? 1
+                                                    : (*wanted)->member.compare(actual.name(rows[0].member));
+        if (order < 0) {
+            const DeclaredMember& member = **wanted++;
+            Grant grant{role.name, member.member, wanted_options(member, membership_options)};
+            plan.grants.push_back(declared_line(std::move(grant), member.place, "declared"));
+            continue;
+        }
+        const std::span<const Membership> same = rows_of_first_member(rows);
+        rows = rows.subspan(same.size());
+        if (order == 0) {
+            const DeclaredMember& member = **wanted++;
+            diff_options(actual, role, member, same, wanted_options(member, membership_options), plan);
+            continue;
+        }
+        for (const Membership& row : same) {
+            Revoke revoke{role.name, std::string(actual.name(row.member)), std::string(actual.name(row.grantor))};
+            plan.revokes.push_back(declared_line(std::move(revoke), role.members_place, why_revoked(role)));
+        }
+    }
+}
+
+}  // namespace
+
+const DeclaredRole* Declared::find(std::string_view name) const {
+    const auto at =
+        std::ranges::lower_bound(roles, name, {}, [](const DeclaredRole& r) -> std::string_view { return r.name; });
+    return at != roles.end() && at->name == name ? &*at : nullptr;
+}
+
+std::string_view to_string(Evidence evidence) {
+    switch (evidence) {
+        case Evidence::declared:
+            return "declared";
+        case Evidence::predicted:
+            return "predicted";
+        case Evidence::rehearsed:
+            return "rehearsed";
+        case Evidence::opaque:
+            return "opaque";
+    }
+    return "unknown";
+}
+
+std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, std::uint32_t membership_options) {
+    PlanParts plan;
+    for (const DeclaredRole& role : declared.roles) {
+        const std::optional<PrincipalId> id = actual.find(role.name);
+        if (!id) {
+            plan.creates.push_back(
+                declared_line(CreateRole{role.name, to_string(declared.owner)}, role.place, "declared"));
+        } else if (const std::string& comment = actual.principal(*id).comment; !mark_in(comment)) {
+            MarkRole mark{role.name, marked(comment, declared.owner)};
+            plan.marks.push_back(declared_line(std::move(mark), role.place, "managed from here on"));
+        }
+        if (!role.members) continue;
+        diff_members(actual, role, id ? actual.members_of(*id) : std::span<const Membership>{}, membership_options,
+                     plan);
+    }
+    return std::move(plan).joined();
+}
+
+}  // namespace roost

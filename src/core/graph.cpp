@@ -1,0 +1,94 @@
+#include "core/graph.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+#include <utility>
+
+namespace roost {
+
+namespace {
+
+// Sorts the principals by name; gives the new id of each old one.
+std::vector<PrincipalId> sort_by_name(std::vector<Principal>& principals) {
+    std::vector<PrincipalId> order(principals.size());
+    std::iota(order.begin(), order.end(), PrincipalId{0});
+    std::ranges::sort(order, {}, [&](PrincipalId id) -> const std::string& { return principals[id].name; });
+
+    std::vector<Principal> sorted;
+    sorted.reserve(principals.size());
+    std::vector<PrincipalId> new_id(principals.size());
+    for (const PrincipalId old : order) {
+        new_id[old] = static_cast<PrincipalId>(sorted.size());
+        sorted.push_back(std::move(principals[old]));
+    }
+    principals = std::move(sorted);
+    return new_id;
+}
+
+}  // namespace
+
+RoleGraph::RoleGraph(std::vector<Principal> principals, std::vector<Membership> memberships)
+    : principals_(std::move(principals)), memberships_(std::move(memberships)), by_member_(memberships_.size()) {
+    const std::vector<PrincipalId> new_id = sort_by_name(principals_);
+    assert(std::ranges::adjacent_find(principals_, {}, &Principal::name) == principals_.end());
+    for (Membership& row : memberships_) {
+        row.role = new_id.at(row.role);
+        row.member = new_id.at(row.member);
+        if (row.grantor != no_principal) row.grantor = new_id.at(row.grantor);
+    }
+    std::ranges::sort(memberships_);
+    std::iota(by_member_.begin(), by_member_.end(), 0U);
+    std::ranges::sort(by_member_, {}, [this](std::uint32_t row) { return std::pair(memberships_[row].member, row); });
+}
+
+std::optional<PrincipalId> RoleGraph::find(std::string_view name) const {
+    const auto at =
+        std::ranges::lower_bound(principals_, name, {}, [](const Principal& p) -> std::string_view { return p.name; });
+    if (at == principals_.end() || at->name != name) return std::nullopt;
+    return static_cast<PrincipalId>(at - principals_.begin());
+}
+
+std::span<const Membership> RoleGraph::members_of(PrincipalId role) const {
+    const auto rows = std::ranges::equal_range(memberships_, role, {}, &Membership::role);
+    return {rows.begin(), rows.end()};
+}
+
+std::span<const std::uint32_t> RoleGraph::roles_of(PrincipalId member) const {
+    const auto rows = std::ranges::equal_range(by_member_, member, {},
+                                               [this](std::uint32_t row) { return memberships_[row].member; });
+    return {rows.begin(), rows.end()};
+}
+
+std::vector<PrincipalId> RoleGraph::closure(PrincipalId role) const {
+    std::vector<bool> seen(principals_.size());
+    seen[role] = true;
+    std::vector<PrincipalId> reached = {role};
+    for (std::size_t at = 0; at < reached.size(); ++at) {
+        for (const Membership& row : members_of(reached[at])) {
+            if (seen[row.member]) continue;
+            seen[row.member] = true;
+            reached.push_back(row.member);
+        }
+    }
+    reached.erase(reached.begin());
+    std::ranges::sort(reached);
+    return reached;
+}
+
+bool RoleGraph::reaches(PrincipalId member, PrincipalId role) const {
+    std::vector<bool> seen(principals_.size());
+    std::vector<PrincipalId> queue = {member};
+    for (std::size_t at = 0; at < queue.size(); ++at) {
+        for (const std::uint32_t row : roles_of(queue[at])) {
+            const PrincipalId next = memberships_[row].role;
+            if (next == role) return true;
+            if (seen[next]) continue;
+            seen[next] = true;
+            queue.push_back(next);
+        }
+    }
+    return false;
+}
+
+}  // namespace roost

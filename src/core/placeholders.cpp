@@ -1,0 +1,132 @@
+#include "core/placeholders.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "core/nearest.hpp"
+#include "core/utf8.hpp"
+
+namespace roost {
+
+namespace replacing {
+namespace {
+
+constexpr std::size_t longest_count = 512;  // bytes that place() counts through at most
+
+std::uint32_t width(std::string_view text) { return static_cast<std::uint32_t>(code_points(text)); }
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& byte : result) {
+        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
+    }
+    return result;
+}
+
+Error never_closed(Place place) {
+    return {.kind = ErrorKind::usage,
+            .message = "a placeholder that is never closed",
+            .advice = "close it with } on the same line, or write $${ for a literal ${",
+            .place = std::move(place)};
+}
+
+Error unknown(std::string_view name, const Placeholders& values, Place place) {
+    std::vector<std::string> known;
+    for (const auto& [key, value] : values) known.push_back(key);
+    const auto near = nearest(name, known);
+    return {
+        .kind = ErrorKind::usage,
+        .message = "the placeholder ${" + std::string(name) + "} has no value",
+        .advice = near ? "did you mean ${" + *near + "}?" : "set it in [placeholders], or write $${ for a literal ${",
+        .place = std::move(place)};
+}
+
+}  // namespace
+}  // namespace replacing
+
+Source::Source(std::string file, std::string original)
+    : file_(std::move(file)), text_(original), original_(std::move(original)) {
+    mark();
+}
+
+void Source::mark() {
+    Mark here{original_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0, 1, 1};
+    const std::string_view all = original_;
+    while (true) {
+        marks_.push_back(here);
+        const std::string_view rest = all.substr(here.offset, replacing::longest_count);
+        const std::size_t newline = rest.find('\n');
+        if (newline != std::string_view::npos) {
+            here = {here.offset + newline + 1, here.line + 1, 1};
+        } else if (rest.size() == replacing::longest_count) {
+            here = {here.offset + rest.size(), here.line, here.column + replacing::width(rest)};
+        } else {
+            return;
+        }
+    }
+}
+
+std::size_t Source::original_offset(std::size_t offset) const {
+    auto after = std::ranges::upper_bound(shifts_, offset, {}, &Shift::text);
+    if (after != shifts_.end() && offset + after->value >= after->text) return after->original - after->replaced;
+    if (after == shifts_.begin()) return offset;
+    --after;
+    return after->original + (offset - after->text);
+}
+
+// As original_offset, but a position inside a replaced value leads to the end of its placeholder.
+std::size_t Source::original_end(std::size_t offset) const {
+    const auto after = std::ranges::upper_bound(shifts_, offset, {}, &Shift::text);
+    const bool inside = after != shifts_.end() && offset + after->value > after->text;
+    return inside ? after->original : original_offset(offset);
+}
+
+Place Source::place(std::size_t offset) const {
+    const std::size_t wanted = std::max(std::min(original_offset(offset), original_.size()), marks_.front().offset);
+    const auto after = std::ranges::upper_bound(marks_, wanted, {}, &Mark::offset);
+    const Mark& known = *std::prev(after);
+    const std::string_view between = std::string_view(original_).substr(known.offset, wanted - known.offset);
+    return {file_, known.line, known.column + replacing::width(between)};
+}
+
+std::string Source::original(std::size_t begin, std::size_t end) const {
+    const std::size_t from = std::min(original_offset(begin), original_.size());
+    const std::size_t to = std::min(original_end(end), original_.size());
+    return original_.substr(from, std::max(from, to) - from);
+}
+
+Result<Source> substitute(std::string file, std::string text, const Placeholders& values) {
+    Source source(std::move(file), std::move(text));
+    const std::string_view original = source.original_;
+    std::string result;
+    std::vector<Source::Shift> shifts;
+    std::size_t copied = 0;
+    const auto replace = [&](std::size_t begin, std::size_t end, std::string_view value) {
+        result.append(original, copied, begin - copied).append(value);
+        shifts.push_back({result.size(), end, value.size(), end - begin});
+        copied = end;
+    };
+    for (std::size_t at = original.find("${"); at != std::string_view::npos; at = original.find("${", at)) {
+        if (at > copied && original[at - 1] == '$') {
+            replace(at - 1, at + 1, "$");
+            at += 2;
+            continue;
+        }
+        const std::size_t close = original.find_first_of("}\r\n", at);
+        if (close == std::string_view::npos || original[close] != '}') {
+            return fail(replacing::never_closed(source.place(at)));
+        }
+        const std::string_view name = original.substr(at + 2, close - at - 2);
+        const auto value = values.find(replacing::lower(name));
+        if (value == values.end()) return fail(replacing::unknown(name, values, source.place(at)));
+        replace(at, close + 1, value->second);
+        at = close + 1;
+    }
+    result.append(original, copied);
+    source.text_ = std::move(result);
+    source.shifts_ = std::move(shifts);
+    return source;
+}
+
+}  // namespace roost

@@ -1,0 +1,55 @@
+// Flyway's placeholders: ${name}, replaced on the characters before anything is parsed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error.hpp"
+
+namespace roost {
+
+// Names are looked up without regard to case; keys are stored in lower case. Flyway's own are "flyway:defaultschema" and so on.
+using Placeholders = std::map<std::string, std::string, std::less<>>;
+
+// Text after substitution, with the way back: every position leads to the user's file.
+class Source {
+public:
+    Source(std::string file, std::string original);
+
+    std::string_view text() const { return text_; }
+    const std::string& file() const { return file_; }
+    std::size_t original_offset(std::size_t offset) const;  // inside a replaced value: the start of its placeholder
+    Place place(std::size_t offset) const;                  // of the byte at `offset` of text()
+    std::string original(std::size_t begin, std::size_t end) const;  // the user's text, with ${…} kept
+
+private:
+    friend Result<Source> substitute(std::string file, std::string text, const Placeholders& values);
+    struct Shift {  // from `text` on, text_ and original_ run in step again
+        std::size_t text;
+        std::size_t original;
+        std::size_t value;     // bytes before `text` that stand for …
+        std::size_t replaced;  // … these bytes before `original`
+    };
+    struct Mark {  // a position whose line and column are known: each start of a line, and some in long lines
+        std::size_t offset;
+        std::uint32_t line;
+        std::uint32_t column;
+    };
+    void mark();
+    std::size_t original_end(std::size_t offset) const;
+    std::string file_;
+    std::string text_;
+    std::string original_;
+    std::vector<Shift> shifts_;
+    std::vector<Mark> marks_;  // of original_; never empty
+};
+
+// Replaces ${name}; `$${name}` stays as the literal `${name}`. An unknown name, or a ${ that is never closed, is an error at its
+// place, with the nearest known name. Values are not scanned again.
+Result<Source> substitute(std::string file, std::string text, const Placeholders& values);
+
+}  // namespace roost

@@ -1,0 +1,31 @@
+// A value that must not be shown: it cannot be printed or compared by accident, only revealed on purpose.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace roost {
+
+class Secret {
+public:
+    Secret() = default;
+    explicit Secret(std::string value) : value_(std::move(value)) {}
+    const std::string& reveal() const { return value_; }
+    bool empty() const { return value_.empty(); }
+
+private:
+    std::string value_;
+};
+
+// Takes secrets out of text that comes from elsewhere: a driver's diagnostics quote statements and connection strings.
+class Redactor {
+public:
+    void add(const Secret& secret);  // also as it stands in a connection string (braced) and in SQL (quotes doubled)
+    std::string operator()(std::string_view text) const;  // each occurrence becomes "***", the longest first
+
+private:
+    std::vector<std::string> values_;
+};
+
+}  // namespace roost

@@ -1,0 +1,20 @@
+// UTF-8 as the Unicode standard has it: no overlong forms, no surrogates, nothing above U+10FFFF.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace roost {
+
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Offset of the first byte that begins no character; nullopt for good text.
+std::optional<std::size_t> invalid_utf8(std::string_view text);
+
+std::size_t code_points(std::string_view text);  // of good text
+
+void append_utf8(std::string& text, char32_t code);  // nothing for what is no character
+
+}  // namespace roost

@@ -1,0 +1,174 @@
+// What an engine is: one constant of small parts. The guide to adding one is drivers/README.md.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/change.hpp"
+#include "core/error.hpp"
+#include "core/graph.hpp"
+#include "core/recognise.hpp"
+#include "core/secret.hpp"
+#include "core/splitter.hpp"
+#include "db/connection.hpp"
+
+namespace roost {
+
+enum class RoleScope : std::uint8_t { database, server };
+
+// How a pack inside a transaction is undone alone.
+struct Savepoint {
+    std::string_view set = "SAVEPOINT roost_pack;\n";
+    std::string_view release = ";\nRELEASE SAVEPOINT roost_pack";
+    std::string_view back = "ROLLBACK TO SAVEPOINT roost_pack";
+};
+
+// Data: how the engine differs.
+struct EngineInfo {
+    std::string_view name;          // as in callbacks/<name>
+    std::string_view title;         // for people
+    std::string_view odbc_driver;   // the driver's registered name; empty: reached without ODBC
+    std::string_view package;       // Debian's package of that driver
+    std::string_view verified_on;   // what this engine's support was checked on: a real server, a stand-in, a model
+    std::string_view roles;         // "native" or "emulated"
+    RoleScope role_scope = RoleScope::database;
+    bool transactional_role_ddl = false;
+    std::string_view ledger_prefix; // before every ledger table's name: "roost." or "roost_"
+    std::size_t name_bytes = 0;     // longest name, in bytes
+    std::size_t pack_statements = 1;  // most statements sent at once
+    std::size_t pack_bytes = 0;       // and bytes
+    Savepoint savepoint = {};
+    SplitRules split;
+    Folding folding = Folding::none;  // of names that a script does not quote
+    std::span<const std::string_view> transaction_control;   // leading words that end or start a transaction: "COMMIT", "START TRANSACTION"
+    std::span<const std::string_view> outside_transaction;   // leading words of statements that no transaction takes: "VACUUM"
+};
+
+// Where to connect, from [database] of the environment.
+struct Target {
+    Secret url = {};        // "jdbc:…", or empty
+    Secret odbc = {};       // an ODBC connection string, or empty
+    std::string user = {};  // empty: the URL's, or the server's default
+    Secret password = {};
+    std::string lock_database = "postgres";  // engines whose roles belong to the server
+    std::string directory = {};                   // the project's folder, for relative file names
+    std::string application = {};                 // shown in the server's list of sessions
+};
+
+// What the server says of itself and of us; read once after connecting.
+struct ServerFacts {
+    std::string version = {};             // "15.18"
+    int version_number = 0;          // as the engine counts: 150018
+    std::string account = {};             // canonical name of who we are; empty where there is nobody
+    std::string database = {};            // its name
+    std::string database_id = {};         // told apart from every copy: the ledger remembers it
+    std::string schema = {};              // where an unqualified name goes
+    bool clear_text = false;         // the connection is not encrypted, and leaves this machine
+    std::uint32_t membership_options = 0;  // bits of option:: that a membership can hold here
+    std::vector<std::string> own_roles = {};  // canonical names that count as the account, itself included
+};
+
+// The one barrier against injection: no name reaches SQL but through it.
+struct Names {
+    // As the engine's dictionary spells a name given in TOML; an error for one the engine cannot hold, or must not be managed.
+    Result<std::string> (*canonical)(std::string_view name);
+    std::string (*quote)(std::string_view name);
+    std::string (*literal)(std::string_view text);
+};
+
+// What an error of the engine means.
+enum class Fault : std::uint8_t {
+    unknown, exists, missing, denied, circular, not_a_member, syntax, lock_timeout, cancelled,
+    unreachable, login, connection_lost, conflict, out_of_locks, needs_no_transaction
+};
+struct Diagnosis {
+    Fault fault = Fault::unknown;
+    bool retry = false;       // the same run may succeed if started over
+    std::string advice = {};  // what to do about it; may be empty
+};
+
+struct LockHolder {
+    std::string who;    // account, actor and program as far as the engine tells
+    std::string since;  // when it was taken, as the engine tells; may be empty
+};
+// A held lock. Destroying it releases it; the engine releases it too when this process dies.
+class Lock {
+public:
+    virtual ~Lock() = default;
+    // The connection that holds the lock, where there is one: it sees only what others have committed.
+    virtual Connection* connection() = 0;
+};
+struct LockRequest {
+    std::chrono::milliseconds wait{0};
+    std::string holder;  // who asks, and since when: shown to those who wait
+};
+
+// A session as the run means it to be. `transaction` tells the open one from any other; empty: none was open.
+struct SessionState {
+    std::vector<std::string> settings;  // "search_path = public", in a fixed order
+    std::string transaction;
+};
+// An error that names what differs: settings that are still changed, or a transaction that is not the run's any more.
+Result<void> same_session(const SessionState& before, const SessionState& now);
+
+// How a connection is made: the driver's own way, or one that a test wraps.
+using Opener = std::function<Result<std::unique_ptr<Connection>>(const Target& target)>;
+
+struct Driver {
+    EngineInfo info;
+    Names names;
+
+    // Whether this driver takes the URL ("jdbc:postgresql:…"), by its prefix alone.
+    bool (*takes)(std::string_view url);
+    // An error, kind usage, for a target that cannot be connected to, or only less safely than asked; nothing is sent.
+    Result<void> (*check)(const Target& target);
+    Result<std::unique_ptr<Connection>> (*connect)(const Target& target);
+
+    Diagnosis (*diagnose)(const Error& error);
+
+    // Catalogue: fixed numbers of queries.
+    Result<ServerFacts> (*facts)(Connection& connection, const Target& target);
+    Result<RoleGraph> (*graph)(Connection& connection);
+    // Whether `principal` has `role`, directly or by inheritance, asked of the database the engine's own way. Never true for a
+    // superuser who is no member, nor for a role about itself.
+    Result<bool> (*is_member)(Connection& connection, std::string_view role, std::string_view principal);
+    Result<bool> (*table_exists)(Connection& connection, std::string_view schema, std::string_view table);  // schema empty: unqualified
+    std::string_view history_query;  // of flyway_schema_history; {table} stands for the quoted, qualified name
+    std::string_view ledger_ddl;     // makes the ledger's tables; several statements
+
+    // Locks. An error of kind refused says that another holds it, by whom and since when. `open` makes further connections.
+    Result<std::unique_ptr<Lock>> (*lock)(const Target& target, const LockRequest& request, const Opener& open);
+
+    // Writer: what the changes read as. Statements are in the order of the changes.
+    std::vector<Statement> (*write)(std::span<const Change> changes, const ServerFacts& facts);
+
+    // Session: `remember` is called once the connection stands and again after each begin, before any script. `reset` puts back what
+    // a script may have changed (role, schema, settings, temporary tables), and checks that it is back and that the run's
+    // transaction is still the same one; the error says what was left changed.
+    Result<SessionState> (*remember)(Connection& connection);
+    Result<void> (*reset)(Connection& connection, const SessionState& before);
+
+    // For `init`: the lines of [database] of a new project, and what the account needs, as SQL with comments.
+    std::string_view sample_database;
+    std::string_view grants;
+};
+
+// Every engine of this build, in the order of their names.
+std::span<const Driver* const> drivers();
+const Driver* driver_named(std::string_view name);
+
+// A pack: statements that are sent in one go.
+struct Pack {
+    std::string sql;
+    std::span<const Statement> statements;
+};
+std::vector<Pack> packs(std::span<const Statement> statements, const EngineInfo& info);
+
+}  // namespace roost

@@ -1,0 +1,29 @@
+// What the JDBC URLs of several engines have in common. Messages never quote values: they may be passwords.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error.hpp"
+
+namespace roost::jdbc {
+
+// Percent-decoded UTF-8, "+" read as a blank: java.net.URLDecoder, which pgjdbc applies to databases and parameters.
+Result<std::string> form_decoded(std::string_view text);
+
+struct Authority {
+    std::string host;  // without the brackets of an IPv6 address; empty where not given
+    std::string port;  // digits; empty where not given
+};
+// "host", "host:5432", "[::1]:5432". Several hosts are refused.
+Result<Authority> authority(std::string_view text);
+
+struct Parameter {
+    std::string name;
+    std::string value;  // decoded
+};
+// "a=b&c=d", in the order given. A name without "=" has an empty value; a name given twice is an error.
+Result<std::vector<Parameter>> parameters(std::string_view text);
+
+}  // namespace roost::jdbc

@@ -1,0 +1,32 @@
+// flyway_schema_history, read by Flyway's own rules. Source: Flyway 13's documentation and code; see docs/ledger.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/version.hpp"
+
+namespace roost {
+
+struct Migration {
+    std::int64_t rank = 0;
+    std::string version;  // empty: a repeatable, or the row of a schema's creation
+    std::string description;
+    std::string type;     // SQL, JDBC, BASELINE, SCHEMA, DELETE, UNDO_SQL, …
+    std::string script;
+    bool success = true;
+};
+
+struct History {
+    std::optional<Version> version;  // the highest that is applied and neither deleted nor undone; nullopt: none
+    std::int64_t rank = 0;           // the highest installed rank; 0: no rows
+    std::vector<Migration> failed;   // whatever is marked as failed and was not deleted since, by rank
+};
+
+// `migrations` in any order. An error for a version that Flyway could not have written.
+Result<History> read_history(std::vector<Migration> migrations);
+
+}  // namespace roost

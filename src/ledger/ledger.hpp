@@ -1,0 +1,91 @@
+// The ledger: what roost did to this database, kept in it. Layout and states: docs/ledger.md.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "db/driver.hpp"
+
+namespace roost {
+
+inline constexpr int ledger_version = 1;
+
+// Whose the ledger is: one environment of one project, in one database.
+struct LedgerOwner {
+    std::string project;
+    std::string environment;
+    std::string database_id;
+    bool operator==(const LedgerOwner&) const = default;
+};
+
+// A run as it stands in the ledger. Times are ISO 8601, UTC. States: started, done, failed, abandoned.
+struct Run {
+    std::int64_t id = 0;
+    std::string state = "started";
+    std::string event;
+    std::string actor;
+    std::string account;
+    std::string host;
+    std::string roost;           // the program's version
+    std::string schema_version;  // empty: none known
+    std::int64_t history_rank = 0;
+    std::string started_at;
+    std::string ended_at = {};  // empty: not ended
+    std::string error = {};
+};
+
+// One thing a run did: a script, or a declared change. `covers` says what in words, secrets left as ${…}.
+struct Step {
+    std::string kind;  // "script" or "declared"
+    std::string phase;
+    std::string name;  // a script's path; a declared change's role
+    std::optional<std::uint32_t> checksum = std::nullopt;  // of a script
+    std::string place;
+    std::string covers;
+    std::string started_at;
+    std::string ended_at = {};
+};
+
+// What a run must know before it starts.
+struct LedgerState {
+    std::optional<LedgerOwner> owner;      // nullopt: there is no ledger yet
+    std::int64_t last_run = 0;             // highest id; 0: none
+    std::int64_t left_over = 0;            // runs still "started": of a process that died, once the lock is ours
+    std::optional<std::int64_t> good_rank; // history rank of the last good run; nullopt: none yet
+    std::int64_t holds = 0;                // kill switches that a later version of roost has set
+    std::map<std::string, std::uint32_t> good_scripts;  // path -> checksum in the last good run that ran it
+};
+
+class Ledger {
+public:
+    Ledger(const Driver& driver, Connection& connection) : driver_(&driver), connection_(&connection) {}
+
+    // Refuses a ledger of a later layout, and one that belongs to somebody else: three queries at most.
+    Result<LedgerState> read(const LedgerOwner& owner) const;
+    // Makes the tables where they are missing; committed at once.
+    Result<void> create(const LedgerOwner& owner, const std::string& now) const;
+    // Marks what a dead process left as abandoned, then writes the run's row; committed at once, before anything else is changed.
+    Result<void> start(const Run& run, bool left_over) const;
+    // Writes steps of a run after `first` earlier ones, many rows to a statement; part of the caller's transaction.
+    Result<void> record(std::int64_t run, std::size_t first, const std::vector<Step>& steps) const;
+    // Ends a run; part of the caller's transaction, where there is one.
+    Result<void> finish(std::int64_t run, const std::string& state, const std::string& now, const std::string& error) const;
+
+    // The latest runs, newest first, at most `limit`, and the steps of each.
+    struct Entry {
+        Run run;
+        std::vector<Step> steps;
+    };
+    Result<std::vector<Entry>> history(std::size_t limit) const;
+
+private:
+    std::string table(std::string_view name) const;
+    const Driver* driver_;
+    Connection* connection_;
+};
+
+}  // namespace roost

@@ -1,0 +1,150 @@
+#include <nlohmann/json.hpp>
+
+#include "core/describe.hpp"
+#include "report/report.hpp"
+
+namespace roost {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json(const Place& place) {
+    if (place.file.empty()) return nullptr;
+    Json out{{"file", place.file}};
+    if (place.line) out["line"] = place.line;
+    if (place.column) out["column"] = place.column;
+    return out;
+}
+
+Json json(const Error& error);
+Json json(const Finding& finding);
+Json json(const PlanLine& line);
+Json json(const ExplainBody::Edge& edge);
+Json json(const ExplainBody::Path& path);
+Json json(const HistoryBody::Step& step);
+Json json(const HistoryBody::Entry& entry);
+Json json(const EnginesBody::Engine& engine);
+
+template <class Range>
+Json list(const Range& values) {
+    Json out = Json::array();
+    for (const auto& value : values) out.push_back(json(value));
+    return out;
+}
+
+std::string_view word(Severity severity) {
+    return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
+}
+
+std::string_view word(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::usage: return "usage";
+        case ErrorKind::refused: return "refused";
+        case ErrorKind::failed: return "failed";
+        case ErrorKind::interrupted: return "interrupted";
+    }
+    return "failed";
+}
+
+Json json(const Error& error) {
+    Json out{{"kind", word(error.kind)}, {"message", error.message}, {"advice", error.advice}, {"place", json(error.place)}};
+    if (!error.sqlstate.empty()) out["sqlstate"] = error.sqlstate;
+    if (error.native) out["native"] = error.native;
+    return out;
+}
+
+Json json(const Finding& finding) {
+    Json out{{"code", finding.code}, {"severity", word(finding.severity)}};
+    out.update(json(finding.what));
+    out.erase("kind");
+    return out;
+}
+
+Json json(const Options& options) {
+    Json out = Json::object();
+    if (options.stated & option::admin) out["admin"] = (options.value & option::admin) != 0;
+    if (options.stated & option::inherit) out["inherit"] = (options.value & option::inherit) != 0;
+    if (options.stated & option::set) out["set"] = (options.value & option::set) != 0;
+    if (options.stated & option::default_role) out["default_role"] = (options.value & option::default_role) != 0;
+    return out;
+}
+
+struct ChangeJson {
+    Json operator()(const CreateRole& c) const { return {{"role", c.role}}; }
+    Json operator()(const MarkRole& c) const { return {{"role", c.role}}; }
+    Json operator()(const Grant& c) const { return {{"role", c.role}, {"member", c.member}, {"options", json(c.options)}}; }
+    Json operator()(const AlterMembership& c) const {
+        return {{"role", c.role}, {"member", c.member}, {"grantor", c.grantor}, {"options", json(c.options)}};
+    }
+    Json operator()(const Revoke& c) const { return {{"role", c.role}, {"member", c.member}, {"grantor", c.grantor}}; }
+    Json operator()(const DropRole& c) const { return {{"role", c.role}}; }
+    Json operator()(const CreateUser& c) const { return {{"user", c.user}}; }
+};
+
+Json json(const PlanLine& line) {
+    Json out{{"evidence", to_string(line.evidence)}};
+    if (line.change) {
+        out["change"] = verb(*line.change);
+        out.update(std::visit(ChangeJson{}, *line.change));
+        out["text"] = describe(*line.change);
+    } else {
+        out["change"] = nullptr;
+        out["text"] = line.text;
+        out["known"] = line.known;
+    }
+    out["why"] = line.why;
+    out["place"] = json(line.place);
+    return out;
+}
+
+Json json(const ExplainBody::Edge& edge) { return {{"role", edge.role}, {"member", edge.member}, {"inherit", edge.inherit}}; }
+Json json(const ExplainBody::Path& path) { return {{"edges", list(path.edges)}, {"effective", path.effective}}; }
+Json json(const HistoryBody::Step& s) {
+    return {{"kind", s.kind},     {"phase", s.phase},           {"name", s.name},        {"place", s.place},
+            {"covers", s.covers}, {"started_at", s.started_at}, {"ended_at", s.ended_at}};
+}
+Json json(const HistoryBody::Entry& e) {
+    return {{"id", e.id},           {"state", e.state}, {"event", e.event}, {"actor", e.actor},
+            {"account", e.account}, {"host", e.host},   {"roost", e.roost}, {"schema_version", e.schema_version},
+            {"started_at", e.started_at}, {"ended_at", e.ended_at}, {"error", e.error}, {"steps", list(e.steps)}};
+}
+Json json(const EnginesBody::Engine& e) {
+    return {{"name", e.name},       {"title", e.title}, {"odbc_driver", e.driver},        {"package", e.package},
+            {"reachable", e.reachable}, {"roles", e.roles}, {"verified_on", e.verified_on}};
+}
+
+struct BodyJson {
+    Json operator()(std::monostate) const { return Json::object(); }
+    Json operator()(const PlanBody& b) const {
+        return {{"differs", b.differs}, {"applied", b.applied}, {"run", b.run}, {"scripts", b.scripts}, {"lines", list(b.lines)}};
+    }
+    Json operator()(const MemberBody& b) const { return {{"role", b.role}, {"principal", b.principal}, {"member", b.member}}; }
+    Json operator()(const ExplainBody& b) const {
+        return {{"user", b.user},   {"toggle", b.toggle},         {"role", b.role},         {"member", !b.paths.empty()},
+                {"effective", b.effective}, {"superuser", b.superuser}, {"paths", list(b.paths)}, {"more_paths", b.more},
+                {"ended_by", list(b.cuts)}, {"ended_by_all_of", list(b.all_of)}};
+    }
+    Json operator()(const HistoryBody& b) const { return {{"history", list(b.entries)}}; }
+    Json operator()(const EnginesBody& b) const { return {{"engines", list(b.engines)}}; }
+    Json operator()(const InitBody& b) const { return {{"written", b.written}, {"text", b.text}}; }
+};
+
+Json json(const RunHeader& h) {
+    return {{"project", h.project}, {"environment", h.environment}, {"engine", h.engine},   {"engine_version", h.engine_version},
+            {"roles", h.roles},     {"database", h.database},       {"account", h.account}, {"schema_version", h.schema_version},
+            {"round_trips", h.round_trips}};
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+    Json run = json(report.header);
+    run["status"] = report.status;
+    run.update(std::visit(BodyJson{}, report.body));
+    run["findings"] = list(report.findings);
+    run["errors"] = list(report.errors);
+    const Json envelope{{"schema", 1}, {"command", report.command}, {"runs", Json::array({std::move(run)})}};
+    return envelope.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace roost

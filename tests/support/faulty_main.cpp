@@ -1,0 +1,85 @@
+// roost as it is, but killed at a chosen statement: ROOST_FAULT=before:N or after:N kills it with SIGKILL before or after its Nth call to the
+// database, over all connections; count:FILE writes how many calls there were.
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "cli/run.hpp"
+
+using namespace roost;
+
+namespace {
+
+class Fault {
+public:
+    explicit Fault(std::string_view text) {
+        const auto colon = text.find(':');
+        side_ = text.substr(0, colon);
+        const std::string_view rest = colon == std::string_view::npos ? "" : text.substr(colon + 1);
+        if (side_ == "count")
+            file_ = rest;
+        else
+            std::from_chars(rest.data(), rest.data() + rest.size(), at_);
+    }
+    ~Fault() {
+        if (!file_.empty()) std::ofstream(file_) << calls_ << '\n';
+    }
+    template <class Call>
+    auto around(Call call) {
+        ++calls_;
+        if (side_ == "before" && calls_ == at_) raise(SIGKILL);
+        auto result = call();
+        if (side_ == "after" && calls_ == at_) raise(SIGKILL);
+        return result;
+    }
+
+private:
+    std::string side_;
+    std::string file_;
+    std::uint64_t at_ = 0;
+    std::uint64_t calls_ = 0;
+};
+
+class FaultyConnection : public Connection {
+public:
+    FaultyConnection(std::unique_ptr<Connection> real, Fault& fault) : real_(std::move(real)), fault_(fault) {}
+
+    Result<std::vector<Notice>> execute(std::string_view sql, Parameters parameters) override {
+        return fault_.around([&] { return real_->execute(sql, parameters); });
+    }
+    Result<void> query(std::string_view sql, Parameters parameters, const RowSink& sink) override {
+        return fault_.around([&] { return real_->query(sql, parameters, sink); });
+    }
+    Result<void> begin() override {
+        return fault_.around([&] { return real_->begin(); });
+    }
+    Result<void> commit() override {
+        return fault_.around([&] { return real_->commit(); });
+    }
+    Result<void> rollback() override {
+        return fault_.around([&] { return real_->rollback(); });
+    }
+    bool in_transaction() const override { return real_->in_transaction(); }
+    void cancel() noexcept override { real_->cancel(); }
+    std::uint64_t round_trips() const override { return real_->round_trips(); }
+
+private:
+    std::unique_ptr<Connection> real_;
+    Fault& fault_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const char* text = std::getenv("ROOST_FAULT");
+    Fault fault(text ? text : "");
+    World world = process_world();
+    world.wrap = [&](std::unique_ptr<Connection> real) -> std::unique_ptr<Connection> {
+        return std::make_unique<FaultyConnection>(std::move(real), fault);
+    };
+    return run(argc, argv, std::move(world));
+}

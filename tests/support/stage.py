@@ -1,0 +1,180 @@
+"""Where a scenario plays: a project's folder, an engine, roost itself. Each kind of section is one method."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from difflib import unified_diff
+from pathlib import Path
+
+from engines import Engine
+from expectations import Outcome, Unmet, check
+from language import Section, words
+
+PATIENCE = 60  # seconds that anything may take
+
+
+class Stage:
+    def __init__(self, folder: Path, roost: Path, name: str, engine: Engine) -> None:
+        self.folder, self.roost, self.name, self.engine = folder, roost, name, engine
+        self._remembered: dict[bool, list[str]] = {}
+        self._started: subprocess.Popen[str] | None = None
+
+    def play(self, section: Section) -> None:
+        getattr(self, f"_{section.kind}")(section)
+
+    def close(self) -> None:
+        if self._started:
+            self._started.kill()
+            self._started.wait()
+        self.engine.close()
+
+    def run(self, arguments: list[str], settings: dict[str, str] | None = None, before: list[str] | None = None) -> Outcome:
+        """roost, called in the project's folder, until it ends."""
+        process = self.launch(arguments, settings or {}, before or [])
+        return self.finish(process)
+
+    def launch(self, arguments: list[str], settings: dict[str, str], before: list[str]) -> subprocess.Popen[str]:
+        command = [*before, str(self.roost), *arguments]
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(command, cwd=self.folder, env=_environment(self.folder) | settings, encoding="utf-8", **pipes)
+
+    def finish(self, process: subprocess.Popen[str]) -> Outcome:
+        try:
+            out, err = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise Unmet(f"{shlex.join(process.args)} did not end within {PATIENCE} s") from None
+        return Outcome(shlex.join(process.args), process.returncode, out, err)
+
+    # Sections, as tests/conformance/README.md describes them.
+
+    def _file(self, section: Section) -> None:
+        self._write(section, self._filled(section.text()).encode())
+
+    def _bytes(self, section: Section) -> None:
+        self._write(section, section.text().rstrip("\n").encode("latin-1").decode("unicode_escape").encode("latin-1"))
+
+    def _remove(self, section: Section) -> None:
+        (self.folder / self._filled(section.argument)).unlink()
+
+    def _state(self, section: Section) -> None:
+        script = "".join(self.engine.state(words(line)) for _, line in section.lines())
+        self.engine.sql(_database(section), script)
+
+    def _sql(self, section: Section) -> None:
+        self.engine.sql(_database(section), self._filled(section.text()))
+
+    def _copy(self, section: Section) -> None:
+        self.engine.copy("main", section.argument)
+
+    def _run(self, section: Section) -> None:
+        lines = self._lines(section)
+        settings = dict(line.removeprefix("with ").split("=", 1) for _, line in lines if line.startswith("with "))
+        before = self.engine.read_only("main") if any(line == "read-only" for _, line in lines) else []
+        watched = any(line.startswith("sent") for _, line in lines)
+        since = self.engine.log_position() if watched else 0
+        outcome = self.run(shlex.split(self._filled(section.argument)), settings, before)
+        outcome.sent = [statement.sql for statement in self.engine.sent(since)] if watched else []
+        check(outcome, lines)
+
+    def _start(self, section: Section) -> None:
+        process = self.launch(shlex.split(self._filled(section.argument)), {}, [])
+        self._started = process
+        wait_for(lambda: self.engine.is_busy() or process.poll() is not None, "roost is inside the script")
+        if process.poll() is not None:
+            raise Unmet(f"ended before it was inside the script: {self.finish(process)}")
+
+    def _interrupt(self, section: Section) -> None:
+        process, self._started = self._started, None
+        if not process:
+            raise Unmet("nothing was started")
+        process.send_signal(signal.SIGINT)
+        check(self.finish(process), self._lines(section))
+
+    def _expect(self, section: Section) -> None:
+        database = _database(section)
+        for number, line in section.lines():
+            if problem := self._differs(database, line):
+                raise Unmet(problem, number)
+
+    def _remember(self, section: Section) -> None:
+        self._remembered = {ledger: self.engine.catalogue("main", ledger) for ledger in (False, True)}
+
+    def _unchanged(self, section: Section) -> None:
+        ledger = section.argument == "with ledger"
+        before, now = self._remembered[ledger], self.engine.catalogue("main", ledger)
+        if before != now:
+            raise Unmet("the database changed:\n" + "\n".join(unified_diff(before, now, "before", "now", lineterm="", n=0)))
+
+    # Parts of them.
+
+    def _differs(self, database: str, line: str) -> str | None:
+        subject, *rest = words(line)
+        match subject:
+            case "absent:":
+                there = [role for role in rest if self.engine.members(database, role) is not None]
+                return f"there: {', '.join(there)}" if there else None
+            case "table:":
+                missing = set(rest) - self.engine.tables(database)
+                return f"no such table: {', '.join(sorted(missing))}" if missing else None
+            case "no-table:":
+                there = set(rest) & self.engine.tables(database)
+                return f"there is a table {', '.join(sorted(there))}" if there else None
+        expected, found = set(_with_options(rest)), self.engine.members(database, subject.removesuffix(":"))
+        if found is None:
+            return f"there is no role {subject.removesuffix(':')}"
+        if found == expected:
+            return None
+        return f"{subject} lacks {sorted(expected - found)} and has {sorted(found - expected)} too much"
+
+    def _write(self, section: Section, content: bytes) -> None:
+        path = self.folder / self._filled(section.argument)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    def _lines(self, section: Section) -> list[tuple[int, str]]:
+        return [(number, self._filled(line)) for number, line in section.lines()]
+
+    def _filled(self, text: str) -> str:
+        """{engine}, {name}, {url}, {url other}, {database}, {database other}, {database as limited}, {list u1..u9}."""
+        text = re.sub(r"\{engine\}", self.name, text)
+        text = re.sub(r"\{list (\S+)\}", lambda found: ", ".join(map(json.dumps, words(found[1]))), text)
+        text = re.sub(r"\{name(?: (\w+))?\}", lambda found: self.engine.name(found[1] or "main"), text)
+        text = re.sub(r"\{url(?: (\w+))?\}", lambda found: self.engine.url(found[1] or "main"), text)
+        return re.sub(r"\{database(?: (?!as )(\w+))?(?: as (\w+))?\}", self._database_settings, text)
+
+    def _database_settings(self, found: re.Match[str]) -> str:
+        return f'[database]\nurl = "{self.engine.url(found[1] or "main", found[2])}"'
+
+
+def wait_for(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise Unmet(f"waited {PATIENCE} s in vain until {what}")
+        time.sleep(0.02)
+
+
+def _database(section: Section) -> str:
+    return section.argument.removeprefix("in ") or "main"
+
+
+def _with_options(names: list[str]) -> list[str]:
+    """`alice (admin)` are two words that belong together."""
+    joined: list[str] = []
+    for name in names:
+        if name == "(admin)":
+            joined[-1] += " (admin)"
+        else:
+            joined.append(name)
+    return joined
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "TMPDIR"} or name.endswith("SAN_OPTIONS")}
+    return kept | {"HOME": str(home), "USER": "tester", "LANG": "C.UTF-8"}
