@@ -30,6 +30,7 @@ const Driver driver = {
              .pack_statements = 500,
              .pack_bytes = 1 << 20,
              .split = {.nested_comments = true, .dollar_quotes = true, .escape_strings = true, .copy_data = true, .atomic_bodies = true},
+             .folding = Folding::lower,
              .transaction_control = transaction_control,
              .outside_transaction = outside_transaction},
     .names = {canonical, quote, literal},

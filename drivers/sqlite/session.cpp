@@ -60,8 +60,9 @@ Result<void> reset(Connection& connection, const SessionState& before) {
     }
     if (now.transaction != before.transaction) return same_session(before, now);
 
+    if (auto writable = connection.execute("PRAGMA query_only = 0"); !writable) return fail(std::move(writable.error()));
     if (auto cleared = clear_leftovers(connection); !cleared) return cleared;
-    std::string pragmas = "PRAGMA query_only = 0;";
+    std::string pragmas;
     for (const std::string& setting : before.settings) pragmas += fmt::format("PRAGMA {};", setting);
     if (auto done = connection.execute(pragmas); !done) return fail(std::move(done.error()));
     auto settings = settings_of(connection);

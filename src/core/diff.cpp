@@ -63,7 +63,7 @@ void diff_options(const RoleGraph& actual, const DeclaredRole& role, const Decla
         const std::uint32_t differing = on | (row.options & unwanted);
         if (differing == 0) continue;
         AlterMembership change{role.name, member.member, std::string(actual.name(row.grantor)), {differing, on}};
-        plan.alters.push_back(declared_line(std::move(change), member.place, "declared"));
+        plan.alters.push_back(declared_line(std::move(change), member.place, {}));
     }
 }
 
@@ -83,7 +83,7 @@ void diff_members(const RoleGraph& actual, const DeclaredRole& role, std::span<c
         if (order < 0) {
             const DeclaredMember& member = **wanted++;
             Grant grant{role.name, member.member, wanted_options(member, membership_options)};
-            plan.grants.push_back(declared_line(std::move(grant), member.place, "declared"));
+            plan.grants.push_back(declared_line(std::move(grant), member.place, {}));
             continue;
         }
         const std::span<const Membership> same = rows_of_first_member(rows);
@@ -128,7 +128,7 @@ std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, st
         const std::optional<PrincipalId> id = actual.find(role.name);
         if (!id) {
             plan.creates.push_back(
-                declared_line(CreateRole{role.name, to_string(declared.owner)}, role.place, "declared"));
+                declared_line(CreateRole{role.name, to_string(declared.owner)}, role.place, {}));
         } else if (const std::string& comment = actual.principal(*id).comment; !mark_in(comment)) {
             MarkRole mark{role.name, marked(comment, declared.owner)};
             plan.marks.push_back(declared_line(std::move(mark), role.place, "managed from here on"));

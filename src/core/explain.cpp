@@ -95,7 +95,7 @@ private:
         auto& edges = edges_[node];
         for (const std::uint32_t index : graph_.roles_of(nodes_[node])) {
             const Membership& row = graph_.memberships()[index];
-            if (row.role == member_ || !kept.contains(row.role)) continue;
+            if (!kept.contains(row.role)) continue;
             const NodeIndex to = index_of(row.role);
             if (edges.empty() || edges.back().to != to)
                 edges.push_back({to, row});

@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
 import engines
-from expectations import CHANGING, Outcome
+from expectations import Outcome, changes_in
 from language import read, words
 from stage import Stage
 
@@ -60,7 +60,7 @@ def log_position(stage: Stage) -> int | None:
 
 def check_statements(stage: Stage, since: int) -> None:
     """In the order of the server's log, the changes of one connection stand together."""
-    changes = [sent.process for sent in stage.engine.sent(since) if CHANGING.search(sent.sql)]
+    changes = [sent.process for sent in stage.engine.sent(since) if changes_in(sent.sql)]
     assert changes, "the log holds no change"
     blocks = [process for process, _ in groupby(changes)]
     assert len(blocks) == len(set(blocks)), f"connections interleaved: {blocks}"

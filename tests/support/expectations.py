@@ -4,10 +4,13 @@ import json
 import re
 from dataclasses import dataclass, field
 
+# One statement of a pack: up to a semicolon that is in no string, body or comment.
+STATEMENT = re.compile(r"(?:'[^']*'|\$(\w*)\$.*?\$\1\$|--[^\n]*|[^;])+", re.DOTALL)
 CHANGING = re.compile(
-    r"(?:^|;)\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO|CALL|COPY)\b", re.IGNORECASE
+    r"(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO|CALL|COPY)\b", re.IGNORECASE
 )
-LEDGER = re.compile(r"\s*(?:INSERT INTO|UPDATE) roost\.", re.IGNORECASE)
+# What roost sends for itself in a run with scripts: the ledger's rows, and what puts the session back after each script.
+OWN = re.compile(r"(?:INSERT INTO|UPDATE) roost\.|DO \$\$ DECLARE prepared text; .*DEALLOCATE ", re.IGNORECASE)
 
 
 class Unmet(Exception):
@@ -31,7 +34,7 @@ class Outcome:
 
     def changes(self) -> list[str]:
         """The statements that change anything."""
-        return [_one_line(sql) for sql in self.sent if CHANGING.search(sql)]
+        return [statement for sql in self.sent for statement in changes_in(sql)]
 
     def __str__(self) -> str:
         return f"{self.command}\nexit status {self.status}\n--- stdout\n{self.out}--- stderr\n{self.err}"
@@ -82,12 +85,15 @@ def _json_problem(outcome: Outcome, path: str, wanted: str) -> str | None:
 
 def _check_exact(outcome: Outcome, lines: list[tuple[int, str]]) -> None:
     """Where lines are given in full, there must be no others; of statements, no other changes but the ledger's rows."""
-    sent = [sql for sql in outcome.changes() if not LEDGER.match(sql)]
+    sent = [sql for sql in outcome.changes() if not OWN.match(sql)]
     for where, found in ("out", outcome.out.splitlines()), ("err", outcome.err.splitlines()), ("sent", sent):
         wanted = [(number, line.removeprefix(f"{where}: ")) for number, line in lines if line.startswith(f"{where}: ")]
         if wanted and [text for _, text in wanted] != found:
             raise Unmet(f"{where} is not exactly as given:\n" + "\n".join(found) + f"\n{outcome}", wanted[0][0])
 
 
-def _one_line(sql: str) -> str:
-    return re.sub(r"\s+", " ", sql).strip()
+def changes_in(pack: str) -> list[str]:
+    """Each statement of what was sent in one go that changes anything, on one line, without comments."""
+    statements = (re.sub(r"--[^\n]*", "", found[0]) for found in STATEMENT.finditer(pack))
+    lines = (re.sub(r"\s+", " ", statement).strip() for statement in statements)
+    return [line for line in lines if CHANGING.match(line)]

@@ -141,8 +141,8 @@ class Stage:
         return [(number, self._filled(line)) for number, line in section.lines()]
 
     def _filled(self, text: str) -> str:
-        """{engine}, {name}, {url}, {url other}, {database}, {database other}, {database as limited}, {list u1..u9}."""
-        text = re.sub(r"\{engine\}", self.name, text)
+        """{engine}, {folder}, {name}, {url}, {url other}, {database}, {database other}, {database as limited}, {list u1..u9}."""
+        text = text.replace("{engine}", self.name).replace("{folder}", str(self.folder))
         text = re.sub(r"\{list (\S+)\}", lambda found: ", ".join(map(json.dumps, words(found[1]))), text)
         text = re.sub(r"\{name(?: (\w+))?\}", lambda found: self.engine.name(found[1] or "main"), text)
         text = re.sub(r"\{url(?: (\w+))?\}", lambda found: self.engine.url(found[1] or "main"), text)

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "core/plan.hpp"
 #include "support/graph_text.hpp"
 #include "support/plan_text.hpp"
@@ -65,6 +67,20 @@ TEST_CASE("members and roles are read from either end of a membership") {
     for (const auto row : graph.roles_of(id_in(graph, "bob")))
         roles += std::string(graph.name(graph.memberships()[row].role)) + " ";
     CHECK(roles == "hr hr payroll ");
+}
+
+TEST_CASE("the roles of a member come in their order however many they are") {
+    std::vector<Principal> principals(200);
+    std::vector<Membership> memberships;
+    for (PrincipalId i = 0; i < 200; ++i) principals[i].name = std::to_string(1000 + i);
+    for (PrincipalId role = 2; role < 200; ++role) {
+        for (const PrincipalId member : {0U, 1U}) memberships.push_back({.role = role, .member = member});
+    }
+    const RoleGraph graph(std::move(principals), std::move(memberships));
+    for (const PrincipalId member : {0U, 1U}) {
+        CHECK(graph.roles_of(member).size() == 198);
+        CHECK(std::ranges::is_sorted(graph.roles_of(member)));
+    }
 }
 
 TEST_CASE("the closure of a role holds nested members and not the role itself") {

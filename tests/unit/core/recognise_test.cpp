@@ -118,7 +118,8 @@ TEST_CASE("rights on objects change no role and no membership") {
          {"GRANT SELECT, INSERT ON payroll TO guineapigs",
           "GRANT SELECT (name, \"to\") ON s.payroll TO PUBLIC, hr WITH GRANT OPTION",
           "GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA pay TO hr",
-          "GRANT EXECUTE ON FUNCTION f(int, text) TO CURRENT_USER", "REVOKE SELECT ON payroll FROM hr CASCADE",
+          "GRANT EXECUTE ON FUNCTION f(int, text) TO CURRENT_USER", "GRANT EXECUTE ON FUNCTION f(to text) TO hr",
+          "REVOKE SELECT ON payroll FROM hr CASCADE",
           "REVOKE GRANT OPTION FOR ALL ON t FROM hr GRANTED BY boss RESTRICT"}) {
         CAPTURE(sql);
         CHECK(read(sql) == "");

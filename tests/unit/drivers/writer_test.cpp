@@ -2,13 +2,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "db/driver.hpp"
+#include "unit/drivers/options.hpp"
 
 namespace roost {
 namespace {
 
-constexpr Options not_admin{option::admin, 0};
-constexpr Options as_admin{option::admin, option::admin};
+using test::as_admin;
+using test::not_admin;
+
 constexpr Options no_inherit{option::admin | option::inherit, 0};
 
 const ServerFacts postgresql_15{.version_number = 150000, .membership_options = option::admin};

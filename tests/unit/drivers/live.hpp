@@ -1,0 +1,136 @@
+// Real databases for the tests of the drivers: the PostgreSQL server that ROOST_TEST_POSTGRESQL names, and SQLite files.
+#pragma once
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "db/driver.hpp"
+
+namespace roost::test {
+
+inline void run(Connection& connection, std::string_view sql) {
+    const auto done = connection.execute(sql);
+    REQUIRE_MESSAGE(done.has_value(), to_string(done.error()), "\n", sql);
+}
+
+// The rows of a query as text: cells split by "|", a line for each row.
+inline std::string rows(Connection& connection, std::string_view sql) {
+    const auto found = read(connection, sql);
+    REQUIRE_MESSAGE(found.has_value(), to_string(found.error()), "\n", sql);
+    std::string text;
+    for (std::size_t i = 0; i < found->rows.size(); ++i)
+        for (std::size_t j = 0; j < found->rows[i].size(); ++j)
+            text += found->text(i, j) + (j + 1 < found->rows[i].size() ? "|" : "\n");
+    return text;
+}
+
+inline std::unique_ptr<Connection> open(const Driver& driver, const Target& target) {
+    auto connection = driver.connect(target);
+    REQUIRE_MESSAGE(connection.has_value(), to_string(connection.error()));
+    return std::move(*connection);
+}
+
+template <class T>
+T must(Result<T> result) {
+    REQUIRE_MESSAGE(result.has_value(), to_string(result.error()));
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+// "role: member(options), …" for the roles whose names end in `suffix`, which is left out.
+inline std::string members(const RoleGraph& graph, std::string_view suffix) {
+    std::string text;
+    const auto plain = [&](PrincipalId id) {
+        const auto name = graph.name(id);
+        return std::string(name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) : name);
+    };
+    for (const Membership& edge : graph.memberships()) {
+        if (!graph.name(edge.role).ends_with(suffix)) continue;
+        text += fmt::format("{}: {}{}{}{}\n", plain(edge.role), plain(edge.member), edge.options & option::admin ? " admin" : "",
+                            edge.options & option::inherit ? " inherit" : "", edge.options & option::set ? " set" : "");
+    }
+    return text;
+}
+
+// A superuser's connection to the server; on leaving, whatever was made with name() is dropped.
+class Postgresql {
+public:
+    Postgresql() : driver(*driver_named("postgresql")), connection(open(driver, target())) {}
+    Postgresql(const Postgresql&) = delete;
+    Postgresql& operator=(const Postgresql&) = delete;
+    ~Postgresql() {
+        static_cast<void>(connection->rollback());
+        sweep("SELECT 'DROP DATABASE ' || quote_ident(datname) || ' WITH (FORCE)' FROM pg_database WHERE datname LIKE '%' || ?");
+        sweep("SELECT 'DROP OWNED BY ' || quote_ident(rolname) || ' CASCADE; DROP ROLE ' || quote_ident(rolname) FROM pg_roles WHERE rolname LIKE '%' || ?");
+    }
+
+    // The server's URL, with another database and user where they are given.
+    static Target target(const std::string& database = {}, const std::string& user = {}) {
+        const char* given = std::getenv("ROOST_TEST_POSTGRESQL");
+        if (given == nullptr)
+            FAIL("ROOST_TEST_POSTGRESQL is not set: the JDBC URL of a PostgreSQL server to test on, as superuser. Run scripts/test, which starts one");
+        std::string url = given;
+        const auto replace = [&](std::size_t from, std::string_view ends, const std::string& value) {
+            const auto to = std::min(url.find_first_of(ends, from), url.size());
+            if (!value.empty()) url.replace(from, to - from, value);
+        };
+        replace(url.find('/', url.find("//") + 2) + 1, "?", database);
+        replace(url.find("user=") + 5, "&", user);
+        return {.url = Secret(url)};
+    }
+
+    const std::string& suffix() const { return suffix_; }
+    std::string name(std::string_view plain) const { return std::string(plain) + suffix_; }
+    std::string quoted(std::string_view plain) const { return driver.names.quote(name(plain)); }
+    ServerFacts facts() { return must(driver.facts(*connection, target())); }
+    // Writes the changes and carries them out.
+    void apply(const std::vector<Change>& changes) {
+        for (const Statement& statement : driver.write(changes, facts())) run(*connection, statement.sql);
+    }
+
+    const Driver& driver;
+    std::unique_ptr<Connection> connection;
+
+private:
+    void sweep(std::string_view query) {
+        const std::optional<std::string> like[] = {"\\" + suffix_};  // its first character is the wildcard _
+        const auto statements = read(*connection, query, like);
+        for (std::size_t i = 0; statements && i < statements->rows.size(); ++i)
+            if (auto done = connection->execute(statements->text(i, 0)); !done) MESSAGE("left behind: ", to_string(done.error()));
+    }
+    static inline int count_ = 0;
+    std::string suffix_ = fmt::format("_t{}x{}", ::getpid(), ++count_);
+};
+
+// A folder of its own with an empty database file, and the ledger's and roles' tables in it where wanted.
+class Sqlite {
+public:
+    explicit Sqlite(bool tables = true) : driver(*driver_named("sqlite")) {
+        std::string name = (std::filesystem::temp_directory_path() / "roost-drivers-XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()) != nullptr);
+        folder = name;
+        if (std::FILE* file = std::fopen((folder / "pay.db").c_str(), "w")) std::fclose(file);
+        connection = open(driver, target());
+        if (tables) run(*connection, driver.ledger_ddl);
+    }
+    Sqlite(const Sqlite&) = delete;
+    Sqlite& operator=(const Sqlite&) = delete;
+    ~Sqlite() {
+        connection.reset();
+        std::error_code ignored;
+        std::filesystem::remove_all(folder, ignored);
+    }
+    Target target(const std::string& file = "pay.db") const {
+        return {.url = Secret("jdbc:sqlite:" + file), .directory = folder.string()};
+    }
+
+    const Driver& driver;
+    std::filesystem::path folder;
+    std::unique_ptr<Connection> connection;
+};
+
+}  // namespace roost::test
