@@ -31,3 +31,12 @@ build() {
     cmake --preset "$1" >/dev/null
     cmake --build --preset "$1"
 }
+
+# Keeps what a command says to itself, unless it fails.
+quietly() {
+    local said
+    if ! said=$("$@" 2>&1); then
+        echo "$said" >&2
+        return 1
+    fi
+}

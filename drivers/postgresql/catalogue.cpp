@@ -13,24 +13,43 @@ namespace {
 constexpr std::uint32_t bootstrap_superuser = 10;
 
 // What the big providers make in every server of theirs. Source: their documentation; none was at hand to look.
-constexpr std::string_view provider_roles[] = {
-    "alloydbadmin",      "alloydbsuperuser",    "azure_pg_admin", "azure_superuser", "azuresu",  "cloudsqladmin", "cloudsqlagent",
-    "cloudsqliamgroup",  "cloudsqliamserviceaccount", "cloudsqliamuser", "cloudsqlimportexport", "cloudsqlreplica",
-    "cloudsqlsuperuser", "rds_ad",              "rds_iam",        "rds_password",    "rds_replication", "rds_superuser", "rdsadmin",
-    "rdsrepladmin",      "rdstopmgr"};
+constexpr std::string_view provider_roles[] = {"alloydbadmin",
+                                               "alloydbsuperuser",
+                                               "azure_pg_admin",
+                                               "azure_superuser",
+                                               "azuresu",
+                                               "cloudsqladmin",
+                                               "cloudsqlagent",
+                                               "cloudsqliamgroup",
+                                               "cloudsqliamserviceaccount",
+                                               "cloudsqliamuser",
+                                               "cloudsqlimportexport",
+                                               "cloudsqlreplica",
+                                               "cloudsqlsuperuser",
+                                               "rds_ad",
+                                               "rds_iam",
+                                               "rds_password",
+                                               "rds_replication",
+                                               "rds_superuser",
+                                               "rdsadmin",
+                                               "rdsrepladmin",
+                                               "rdstopmgr"};
 static_assert(std::ranges::is_sorted(provider_roles));
 
-std::uint32_t number(const Cell& cell) {
-    std::uint32_t value = 0;
+std::int64_t number(const Cell& cell) {
+    std::int64_t value = 0;
     if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
     return value;
 }
 
-// A row of pg_auth_members, by the server's numbers.
+std::uint32_t oid(std::int64_t value) { return static_cast<std::uint32_t>(value); }
+
+// A row of sql/memberships.sql. Its bits of options are those of option::, and one that only it has.
 struct Edge {
-    std::uint32_t role, member, grantor;
-    bool admin, inherit, inherit_by_member, set;
+    std::int64_t role_and_member;
+    std::int64_t grantor_and_options;
 };
+constexpr std::uint32_t inherit_by_member = 8;
 
 struct Roles {
     std::vector<Principal> principals;
@@ -45,7 +64,7 @@ struct Roles {
 Result<std::vector<Edge>> read_edges(Connection& connection) {
     std::vector<Edge> edges;
     const auto done = connection.query(sql::memberships, {}, [&](std::span<const Cell> row) {
-        edges.push_back({number(row[0]), number(row[1]), number(row[2]), row[3] == "1", row[4] == "1", row[4] == "-1", row[5] == "1"});
+        edges.push_back({number(row[0]), number(row[1])});
     });
     if (!done) return fail(done.error());
     return edges;
@@ -54,21 +73,24 @@ Result<std::vector<Edge>> read_edges(Connection& connection) {
 Result<Roles> read_roles(Connection& connection) {
     Roles roles;
     const auto done = connection.query(sql::roles, {}, [&](std::span<const Cell> row) {
-        const std::uint32_t oid = number(row[0]);
+        const std::uint32_t id = oid(number(row[0]));
+        const auto attributes = number(row[3]);
         const std::string_view name = row[1].value_or("");
-        const bool system = oid == bootstrap_superuser || name.starts_with("pg_") || std::ranges::binary_search(provider_roles, name);
-        roles.by_oid.emplace(oid, static_cast<PrincipalId>(roles.principals.size()));
+        const bool system =
+            id == bootstrap_superuser || name.starts_with("pg_") || std::ranges::binary_search(provider_roles, name);
+        roles.by_oid.emplace(id, static_cast<PrincipalId>(roles.principals.size()));
         roles.principals.push_back({std::string(name), std::string(row[2].value_or("")),
-                                    row[3] == "1" ? PrincipalKind::user : PrincipalKind::role, row[4] == "1", system});
-        roles.inherit.push_back(row[5] == "1");
+                                    attributes & 1 ? PrincipalKind::user : PrincipalKind::role, (attributes & 2) != 0,
+                                    system});
+        roles.inherit.push_back(attributes & 4);
     });
     if (!done) return fail(done.error());
     return roles;
 }
 
 std::uint32_t options_of(const Edge& edge, bool member_inherits) {
-    return (edge.admin ? option::admin : 0) | ((edge.inherit_by_member ? member_inherits : edge.inherit) ? option::inherit : 0) |
-           (edge.set ? option::set : 0);
+    const auto bits = static_cast<std::uint32_t>(edge.grantor_and_options & 0xF);
+    return (bits & ~inherit_by_member) | (bits & inherit_by_member && member_inherits ? option::inherit : 0);
 }
 
 }  // namespace
@@ -80,7 +102,8 @@ Result<ServerFacts> facts(Connection& connection, const Target&) {
     found.version = rows->text(0, 0);
     found.version_number = static_cast<int>(number(rows->rows[0][1]));
     if (found.version_number < 150000)
-        return fail({.message = fmt::format("the server is PostgreSQL {}", found.version), .advice = "roost needs 15 or later"});
+        return fail({.message = fmt::format("the server is PostgreSQL {}", found.version),
+                     .advice = "roost needs 15 or later"});
     found.account = rows->text(0, 2);
     found.own_roles = {found.account};
     if (const std::string login = rows->text(0, 3); login != found.account) found.own_roles.push_back(login);
@@ -93,7 +116,8 @@ Result<ServerFacts> facts(Connection& connection, const Target&) {
 }
 
 Result<RoleGraph> graph(Connection& connection) {
-    // Memberships first: one that is granted to a new role between the two queries is then not seen, rather than seen without its role.
+    // Memberships first: one that is granted to a new role between the two queries is then not seen, rather than seen
+    // without its role.
     const auto edges = read_edges(connection);
     if (!edges) return fail(edges.error());
     auto roles = read_roles(connection);
@@ -101,9 +125,11 @@ Result<RoleGraph> graph(Connection& connection) {
     std::vector<Membership> memberships;
     memberships.reserve(edges->size());
     for (const Edge& edge : *edges) {
-        const PrincipalId role = roles->find(edge.role), member = roles->find(edge.member);
+        const PrincipalId role = roles->find(oid(edge.role_and_member >> 32));
+        const PrincipalId member = roles->find(oid(edge.role_and_member));
         if (role == no_principal || member == no_principal) continue;  // dropped between the two queries
-        memberships.push_back({role, member, roles->find(edge.grantor), options_of(edge, roles->inherit[member])});
+        memberships.push_back(
+            {role, member, roles->find(oid(edge.grantor_and_options >> 4)), options_of(edge, roles->inherit[member])});
     }
     return RoleGraph(std::move(roles->principals), std::move(memberships));
 }

@@ -9,11 +9,13 @@
 namespace roost::postgresql {
 namespace {
 
-// Defaults of every session. As start-up options they cost no round trip, and RESET ALL goes back to them: psqlodbc sets DateStyle,
-// extra_float_digits and client_encoding with SET, which RESET ALL undoes. The lexer reads strings as standard_conforming_strings has them.
+// Defaults of every session. As start-up options they cost no round trip, and RESET ALL goes back to them: psqlodbc
+// sets DateStyle, extra_float_digits and client_encoding with SET, which RESET ALL undoes. The lexer reads strings as
+// standard_conforming_strings has them.
 constexpr std::string_view session_options =
     "-c client_encoding=UTF8 -c DateStyle=ISO -c extra_float_digits=2 -c standard_conforming_strings=on";
-// Ends what a killed client left running. A server whose platform cannot watch a socket (Windows) refuses a connection that asks for it.
+// Ends what a killed client left running. A server whose platform cannot watch a socket (Windows) refuses a connection
+// that asks for it.
 constexpr std::string_view watching = "client_connection_check_interval";
 
 Result<ConnectionParts> from_odbc(std::string_view text) {
@@ -31,8 +33,9 @@ Result<ConnectionParts> from_odbc(std::string_view text) {
     if (!protocol)
         parts.attributes.push_back({"Protocol", "7.4-0"});
     else if (protocol->value() != "7.4-0")
-        return misuse("the connection string asks for another Protocol than 7.4-0",
-                            "leave it out: with any other, psqlodbc skips a failed statement of a transaction and commits the rest");
+        return misuse(
+            "the connection string asks for another Protocol than 7.4-0",
+            "leave it out: with any other, psqlodbc skips a failed statement of a transaction and commits the rest");
     return parts;
 }
 
@@ -52,7 +55,8 @@ Result<void> add_account(ConnectionParts& parts, const Target& target) {
     if (!password.empty() && !target.password.empty() && password != target.password.reveal())
         return misuse("two passwords are given: one in the address, one as password", "take one of them out");
     if (user.empty() && !target.user.empty()) set(parts.pqopt, "user", target.user);
-    if (password.empty() && !target.password.empty()) parts.attributes.push_back({"Pwd", braced(target.password.reveal())});
+    if (password.empty() && !target.password.empty())
+        parts.attributes.push_back({"Pwd", braced(target.password.reveal())});
     return {};
 }
 
@@ -66,11 +70,13 @@ Result<std::unique_ptr<Connection>> open(const ConnectionParts& parts, std::stri
 Result<ConnectionParts> wanted(const Target& target) {
     const std::string& url = target.url.reveal();
     if (url.empty() == target.odbc.empty()) return misuse("give either url or odbc", "one address, and one only");
-    if (!url.empty() && !takes(url)) return misuse("the URL is not one of PostgreSQL", "it begins with jdbc:postgresql:");
+    if (!url.empty() && !takes(url))
+        return misuse("the URL is not one of PostgreSQL", "it begins with jdbc:postgresql:");
     auto parts = url.empty() ? from_odbc(target.odbc.reveal()) : from_url(url);
     if (!parts) return parts;
     if (auto added = add_account(*parts, target); !added) return fail(std::move(added.error()));
-    const bool named = std::ranges::find(parts->pqopt, "application_name", &KeyWords::value_type::first) != parts->pqopt.end();
+    const bool named =
+        std::ranges::find(parts->pqopt, "application_name", &KeyWords::value_type::first) != parts->pqopt.end();
     if (!named && !target.application.empty()) set(parts->pqopt, "application_name", target.application);
     return parts;
 }
@@ -86,6 +92,17 @@ std::string connection_string(ConnectionParts parts, std::string_view options) {
     std::string text;
     for (const Attribute& attribute : parts.attributes) text += fmt::format("{}={};", attribute.key, attribute.text);
     return text + "pqopt=" + braced(to_string(parts.pqopt));
+}
+
+std::vector<Secret> secrets(const Target& target) {
+    std::vector<Secret> found;
+    const auto parts = wanted(target);
+    if (!parts) return found;
+    for (const Attribute& attribute : parts->attributes)
+        if (attribute.is("Pwd") || attribute.is("Password")) found.emplace_back(attribute.value());
+    for (const auto& [word, value] : parts->pqopt)
+        if (word == "password" || word == "sslpassword") found.emplace_back(value);
+    return found;
 }
 
 Result<void> check(const Target& target) {

@@ -4,15 +4,25 @@
 namespace roost::postgresql {
 namespace {
 
-constexpr std::string_view transaction_control[] = {"BEGIN", "START TRANSACTION", "COMMIT",  "END",
-                                                    "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE TRANSACTION"};
+constexpr std::string_view transaction_control[] = {
+    "BEGIN", "START TRANSACTION", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "PREPARE TRANSACTION"};
 
 // Source: each statement's reference page, "cannot be executed inside a transaction block".
-constexpr std::string_view outside_transaction[] = {
-    "CREATE DATABASE",     "DROP DATABASE",     "CREATE TABLESPACE",         "DROP TABLESPACE", "CREATE SUBSCRIPTION",
-    "DROP SUBSCRIPTION",   "ALTER SYSTEM",      "CREATE INDEX CONCURRENTLY", "CREATE UNIQUE INDEX CONCURRENTLY",
-    "DROP INDEX CONCURRENTLY", "REINDEX SCHEMA", "REINDEX DATABASE",         "REINDEX SYSTEM",  "VACUUM",
-    "DISCARD ALL"};
+constexpr std::string_view outside_transaction[] = {"CREATE DATABASE",
+                                                    "DROP DATABASE",
+                                                    "CREATE TABLESPACE",
+                                                    "DROP TABLESPACE",
+                                                    "CREATE SUBSCRIPTION",
+                                                    "DROP SUBSCRIPTION",
+                                                    "ALTER SYSTEM",
+                                                    "CREATE INDEX CONCURRENTLY",
+                                                    "CREATE UNIQUE INDEX CONCURRENTLY",
+                                                    "DROP INDEX CONCURRENTLY",
+                                                    "REINDEX SCHEMA",
+                                                    "REINDEX DATABASE",
+                                                    "REINDEX SYSTEM",
+                                                    "VACUUM",
+                                                    "DISCARD ALL"};
 
 }  // namespace
 
@@ -29,7 +39,11 @@ const Driver driver = {
              .name_bytes = 63,
              .pack_statements = 500,
              .pack_bytes = 1 << 20,
-             .split = {.nested_comments = true, .dollar_quotes = true, .escape_strings = true, .copy_data = true, .atomic_bodies = true},
+             .split = {.nested_comments = true,
+                       .dollar_quotes = true,
+                       .escape_strings = true,
+                       .copy_data = true,
+                       .atomic_bodies = true},
              .folding = Folding::lower,
              .transaction_control = transaction_control,
              .outside_transaction = outside_transaction},
@@ -37,6 +51,8 @@ const Driver driver = {
     .takes = takes,
     .check = check,
     .connect = connect,
+    .secrets = secrets,
+    .sendable = sendable,
     .diagnose = diagnose,
     .facts = facts,
     .graph = graph,
@@ -51,7 +67,8 @@ const Driver driver = {
     .sample_database =
         "url = \"jdbc:postgresql://127.0.0.1:5432/payroll\"\n"
         "user = \"${env.ROOST_USER}\"\n"
-        "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", \"argument\"]\n",
+        "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", "
+        "\"argument\"]\n",
     .grants = sql::grants,
 };
 

@@ -30,16 +30,20 @@ Result<Target> lock_target(const Target& target, const LockRequest& request) {
     const auto wait = std::max<std::int64_t>(1, request.wait.count());  // 0 would wait for ever
     Target changed = target;
     changed.url = Secret();
-    changed.odbc = Secret(connection_string(std::move(*parts), fmt::format("-c lock_timeout={} -c idle_session_timeout=0", wait)));
+    changed.odbc =
+        Secret(connection_string(std::move(*parts), fmt::format("-c lock_timeout={} -c idle_session_timeout=0", wait)));
     return changed;
 }
 
 Error not_had(Connection& connection) {
-    Error error{.kind = ErrorKind::refused, .message = "another run holds roost's lock on this server", .advice = "try again when it has ended"};
+    Error error{.kind = ErrorKind::refused,
+                .message = "another run holds roost's lock on this server",
+                .advice = "try again when it has ended"};
     const auto rows = read(connection, sql::lock_holder);
     if (!rows || rows->empty()) return error;
     const LockHolder holder{fmt::format("{} (account {})", rows->text(0, 1), rows->text(0, 0)), rows->text(0, 2)};
-    error.message = fmt::format("roost's lock on this server is held by {}{}{}", holder.who, holder.since.empty() ? "" : ", since ", holder.since);
+    error.message = fmt::format("roost's lock on this server is held by {}{}{}", holder.who,
+                                holder.since.empty() ? "" : ", since ", holder.since);
     return error;
 }
 
@@ -62,7 +66,8 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
     if (!connection) {
         Error error = std::move(connection.error());
         error.message = fmt::format("cannot connect to {} for the lock: {}", target.lock_database, error.message);
-        error.advice = "set database.lock_database to a database of this server that every account of roost's may connect to";
+        error.advice =
+            "set database.lock_database to a database of this server that every account of roost's may connect to";
         return fail(std::move(error));
     }
     const auto taken = read(**connection, sql::lock);

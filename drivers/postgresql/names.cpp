@@ -21,9 +21,11 @@ std::string doubled(std::string_view text, char quote_mark) {
 
 Result<std::string> canonical(std::string_view name) {
     if (name.empty()) return misuse("a name is empty", "name a role or a user");
-    if (invalid_utf8(name) || name.contains('\0')) return misuse("a name is no UTF-8 text, or holds a NUL", "PostgreSQL cannot hold it");
+    if (invalid_utf8(name) || name.contains('\0'))
+        return misuse("a name is no UTF-8 text, or holds a NUL", "PostgreSQL cannot hold it");
     if (name.size() > longest)
-        return misuse(fmt::format("{} has {} bytes", name, name.size()), fmt::format("PostgreSQL holds names of {} bytes at most", longest));
+        return misuse(fmt::format("{} has {} bytes", name, name.size()),
+                      fmt::format("PostgreSQL holds names of {} bytes at most", longest));
     // Exactly as the server compares them, quoted or not: "Public" is an ordinary name.
     if (name == "public" || name == "none" || name.starts_with("pg_"))
         return misuse(fmt::format("{} is reserved", name), "PostgreSQL keeps public, none and pg_* for itself");

@@ -36,9 +36,10 @@ Result<ConnectionParts> from_url(std::string_view url);
 // connect.cpp
 Result<void> check(const Target& target);
 Result<std::unique_ptr<Connection>> connect(const Target& target);
-Result<ConnectionParts> wanted(const Target& target);  // what the target asks for, and no more
+Result<ConnectionParts> wanted(const Target& target);         // what the target asks for, and no more
 void add_options(KeyWords& words, std::string_view options);  // "-c name=value", defaults of the session
 std::string connection_string(ConnectionParts parts, std::string_view options);
+std::vector<Secret> secrets(const Target& target);
 
 // key_words.cpp: the text of pqopt. Source: libpq, "Keyword/Value Connection Strings".
 Result<KeyWords> key_words(std::string_view text);
@@ -57,6 +58,9 @@ Result<bool> table_exists(Connection& connection, std::string_view schema, std::
 // locks.cpp
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open);
 std::string shown_holder(std::string_view holder);  // as application_name can hold it
+
+// sendable.cpp
+std::string sendable(std::string_view statement);
 
 // writer.cpp
 std::vector<Statement> write(std::span<const Change> changes, const ServerFacts& facts);

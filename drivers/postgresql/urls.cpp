@@ -20,7 +20,9 @@ constexpr std::pair<std::string_view, std::string_view> renamed[] = {
     {"connectTimeout", "connect_timeout"},  // seconds in both
     {"ApplicationName", "application_name"},
 };
-constexpr std::string_view known = "user, password, ssl, sslmode, sslrootcert, sslcert, sslkey, currentSchema, connectTimeout, ApplicationName, options";
+constexpr std::string_view known =
+    "user, password, ssl, sslmode, sslrootcert, sslcert, sslkey, currentSchema, connectTimeout, ApplicationName, "
+    "options";
 constexpr std::string_view ssl_modes[] = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"};
 
 std::string value_of(const std::vector<jdbc::Parameter>& parameters, std::string_view name) {
@@ -32,12 +34,15 @@ Result<void> check_parameters(const std::vector<jdbc::Parameter>& parameters) {
     for (const auto& [name, value] : parameters) {
         if (name == "loginTimeout") return misuse("loginTimeout is not taken", "give connectTimeout, in seconds");
         if (name == "targetServerType" || name == "loadBalanceHosts" || name == "hostRecheckSeconds")
-            return misuse(fmt::format("{} is not taken", name), "the URL names one host, so there is nothing to choose");
+            return misuse(fmt::format("{} is not taken", name),
+                          "the URL names one host, so there is nothing to choose");
         if ((", " + std::string(known) + ",").find(fmt::format(", {},", name)) == std::string::npos)
-            return misuse(fmt::format("{} is no parameter that roost knows how to keep", name), fmt::format("known are {}", known));
+            return misuse(fmt::format("{} is no parameter that roost knows how to keep", name),
+                          fmt::format("known are {}", known));
     }
     const std::string seconds = value_of(parameters, "connectTimeout");
-    if (seconds.size() > 9 || seconds.find_first_not_of("0123456789") != std::string::npos) return misuse("connectTimeout is no whole number", "give it in seconds");
+    if (seconds.size() > 9 || seconds.find_first_not_of("0123456789") != std::string::npos)
+        return misuse("connectTimeout is no whole number", "give it in seconds");
     return {};
 }
 
@@ -46,7 +51,8 @@ Result<std::string> ssl_mode(const std::vector<jdbc::Parameter>& parameters) {
     const bool given = std::ranges::find(parameters, "ssl", &jdbc::Parameter::name) != parameters.end();
     const std::string ssl = value_of(parameters, "ssl");
     const std::string mode = value_of(parameters, "sslmode");
-    if (given && !ssl.empty() && ssl != "true" && ssl != "false") return misuse("ssl is neither true nor false", "give sslmode");
+    if (given && !ssl.empty() && ssl != "true" && ssl != "false")
+        return misuse("ssl is neither true nor false", "give sslmode");
     const bool wanted_ssl = given && ssl != "false";
     if (mode.empty()) return std::string(wanted_ssl ? "verify-full" : "prefer");
     if (std::ranges::find(ssl_modes, mode) == std::end(ssl_modes))
@@ -102,7 +108,8 @@ Result<ConnectionParts> from_url(std::string_view url) {
     if (!database->empty()) set(parts.pqopt, "dbname", *database);
     for (const auto& [name, key] : renamed)
         if (const std::string value = value_of(*parameters, name); !value.empty()) set(parts.pqopt, key, value);
-    if (const std::string password = value_of(*parameters, "password"); !password.empty()) parts.attributes.push_back({"Pwd", braced(password)});
+    if (const std::string password = value_of(*parameters, "password"); !password.empty())
+        parts.attributes.push_back({"Pwd", braced(password)});
     add_options(parts.pqopt, value_of(*parameters, "options"));
     if (const std::string schemas = value_of(*parameters, "currentSchema"); !schemas.empty())
         add_options(parts.pqopt, search_path_option(schemas));

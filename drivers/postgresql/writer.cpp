@@ -37,8 +37,10 @@ struct Sentence {
 
 std::vector<Sentence> sentences(const Grant& grant, const ServerFacts& facts) {
     const std::string before = fmt::format("GRANT {} TO ", quote(grant.role));
-    if (!has_options(facts)) return {{before, grant.options.stated & grant.options.value & option::admin ? " WITH ADMIN OPTION" : ""}};
-    // A row that only administers is none in the graph, and a plain GRANT leaves its options as they are: SET is always said.
+    if (!has_options(facts))
+        return {{before, grant.options.stated & grant.options.value & option::admin ? " WITH ADMIN OPTION" : ""}};
+    // A row that only administers is none in the graph, and a plain GRANT leaves its options as they are: SET is always
+    // said.
     Options options = grant.options;
     if (!(options.stated & option::set)) options = {options.stated | option::set, options.value | option::set};
     return {{before, " WITH " + option_list(options)}};
@@ -52,8 +54,11 @@ std::vector<Sentence> sentences(const AlterMembership& alter, const ServerFacts&
         options.stated &= ~option::admin;
         said.push_back({fmt::format("REVOKE ADMIN OPTION FOR {} FROM ", quote(alter.role)), by});
     }
-    const std::string list = has_options(facts) ? option_list(options) : options.stated & option::admin ? "ADMIN OPTION" : "";
-    if (!list.empty()) said.push_back({fmt::format("GRANT {} TO ", quote(alter.role)), fmt::format(" WITH {}{}", list, by)});
+    const std::string list = has_options(facts)               ? option_list(options)
+                             : options.stated & option::admin ? "ADMIN OPTION"
+                                                              : "";
+    if (!list.empty())
+        said.push_back({fmt::format("GRANT {} TO ", quote(alter.role)), fmt::format(" WITH {}{}", list, by)});
     return said;
 }
 
@@ -69,7 +74,8 @@ bool but_for_member(Edge a, const Edge& b) {
 }
 
 template <class Edge>
-std::size_t write_edges(std::span<const Change> changes, std::size_t first, const ServerFacts& facts, std::vector<Statement>& written) {
+std::size_t write_edges(std::span<const Change> changes, std::size_t first, const ServerFacts& facts,
+                        std::vector<Statement>& written) {
     const Edge& edge = std::get<Edge>(changes[first]);
     std::vector<std::string> members;
     std::vector<std::uint32_t> covers;
@@ -81,7 +87,8 @@ std::size_t write_edges(std::span<const Change> changes, std::size_t first, cons
         covers.push_back(static_cast<std::uint32_t>(i));
     }
     for (const Sentence& sentence : sentences(edge, facts))
-        written.push_back({fmt::format("{}{}{}", sentence.before, fmt::join(members, ", "), sentence.after), {}, covers});
+        written.push_back(
+            {fmt::format("{}{}{}", sentence.before, fmt::join(members, ", "), sentence.after), {}, covers});
     return i;
 }
 
@@ -99,7 +106,8 @@ std::vector<Statement> write(std::span<const Change> changes, const ServerFacts&
             [&]<class Kind>(const Kind& change) {
                 if constexpr (std::is_same_v<Kind, CreateRole>) {
                     written.push_back({fmt::format("CREATE ROLE {} NOLOGIN", quote(change.role)), {}, covers});
-                    if (!change.comment.empty()) written.push_back({comment_on(change.role, change.comment), {}, covers});
+                    if (!change.comment.empty())
+                        written.push_back({comment_on(change.role, change.comment), {}, covers});
                 } else if constexpr (std::is_same_v<Kind, MarkRole>) {
                     written.push_back({comment_on(change.role, change.comment), {}, covers});
                 } else if constexpr (requires { sentences(change, facts); }) {

@@ -30,7 +30,8 @@ Result<std::vector<Principal>> read_principals(Connection& connection) {
     std::vector<Principal> principals;
     const auto done = connection.query(sql::roles, {}, [&](std::span<const Cell> row) {
         const auto kind = row[1] == "1" ? PrincipalKind::user : PrincipalKind::role;
-        principals.push_back({.name = std::string(row[0].value_or("")), .comment = std::string(row[2].value_or("")), .kind = kind});
+        principals.push_back(
+            {.name = std::string(row[0].value_or("")), .comment = std::string(row[2].value_or("")), .kind = kind});
     });
     if (!done) return fail(done.error());
     return principals;
@@ -42,7 +43,8 @@ Result<ServerFacts> facts(Connection& connection, const Target&) {
     const auto rows = read(connection, sql::facts);
     if (!rows) return fail(rows.error());
     std::error_code failed;
-    const auto file = std::filesystem::canonical(rows->text(0, 1), failed);  // one name for it, whatever links lead there
+    const auto file =
+        std::filesystem::canonical(rows->text(0, 1), failed);  // one name for it, whatever links lead there
     if (failed) return fail({.message = fmt::format("{}: {}", rows->text(0, 1), failed.message())});
     ServerFacts found;
     found.version = rows->text(0, 0);

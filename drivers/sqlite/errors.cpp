@@ -5,7 +5,8 @@
 namespace roost::sqlite {
 namespace {
 
-// By result code, and by text where one code means many things. Source: sqlite.org/rescode.html; the texts of triggers are ours.
+// By result code, and by text where one code means many things. Source: sqlite.org/rescode.html; the texts of triggers
+// are ours.
 struct KnownError {
     int native;              // extended or primary code; 0: any
     std::string_view holds;  // text that the message must hold too; empty: any
@@ -14,18 +15,23 @@ struct KnownError {
     std::string_view advice;
 };
 constexpr KnownError known_errors[] = {
-    {0, "roost: no such role", Fault::missing, false, "create it first: INSERT OR IGNORE INTO roost_role (name) VALUES ('…')"},
-    {0, "roost: no such member", Fault::missing, false, "create it first: INSERT OR IGNORE INTO roost_role (name, login) VALUES ('…', 1)"},
-    {0, "roost: circular membership", Fault::circular, false, "a role cannot be a member of itself, directly or through others"},
-    {0, "from within a transaction", Fault::needs_no_transaction, false, "put it into a script of its own with `-- roost: transaction = off`"},
-    {0, "within transaction", Fault::needs_no_transaction, false, "put it into a script of its own with `-- roost: transaction = off`"},
+    {0, "roost: no such role", Fault::missing, false,
+     "create it first: INSERT OR IGNORE INTO roost_role (name) VALUES ('…')"},
+    {0, "roost: no such member", Fault::missing, false,
+     "create it first: INSERT OR IGNORE INTO roost_role (name, login) VALUES ('…', 1)"},
+    {0, "roost: circular membership", Fault::circular, false,
+     "a role cannot be a member of itself, directly or through others"},
+    {0, "from within a transaction", Fault::needs_no_transaction, false,
+     "put it into a script of its own with `-- roost: transaction = off`"},
+    {0, "within transaction", Fault::needs_no_transaction, false,
+     "put it into a script of its own with `-- roost: transaction = off`"},
     {1, "no such", Fault::missing, false, "create it first, in a migration"},
     {1, "already exists", Fault::exists, false, "write CREATE … IF NOT EXISTS"},
     {1, "syntax error", Fault::syntax, false, ""},
     {1, "incomplete input", Fault::syntax, false, ""},
     {1, "unrecognized token", Fault::syntax, false, ""},
-    {1555, "", Fault::exists, false, "write INSERT OR IGNORE"},  // SQLITE_CONSTRAINT_PRIMARYKEY
-    {2067, "", Fault::exists, false, "write INSERT OR IGNORE"},  // SQLITE_CONSTRAINT_UNIQUE
+    {1555, "", Fault::exists, false, "write INSERT OR IGNORE"},                          // SQLITE_CONSTRAINT_PRIMARYKEY
+    {2067, "", Fault::exists, false, "write INSERT OR IGNORE"},                          // SQLITE_CONSTRAINT_UNIQUE
     {517, "", Fault::conflict, true, "another connection wrote in between: run again"},  // SQLITE_BUSY_SNAPSHOT
     {3, "", Fault::denied, false, "the account of this process may not write the file"},
     {5, "", Fault::lock_timeout, true, "another connection is writing to the file: run again"},

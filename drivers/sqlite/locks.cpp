@@ -14,8 +14,8 @@
 namespace roost::sqlite {
 namespace {
 
-// A file beside the database: the kernel lets go of its lock when the process dies, however it dies. The file stays, empty; taking it away would
-// let two processes lock two files of one name.
+// A file beside the database: the kernel lets go of its lock when the process dies, however it dies. The file stays,
+// empty; taking it away would let two processes lock two files of one name.
 class FileLock : public Lock {
 public:
     explicit FileLock(int file) : file_(file) {}
@@ -28,7 +28,8 @@ public:
     Connection* connection() override { return nullptr; }
 
     bool write_holder(const std::string& holder) {
-        return ::ftruncate(file_, 0) == 0 && ::pwrite(file_, holder.data(), holder.size(), 0) == static_cast<ssize_t>(holder.size());
+        return ::ftruncate(file_, 0) == 0 &&
+               ::pwrite(file_, holder.data(), holder.size(), 0) == static_cast<ssize_t>(holder.size());
     }
 
 private:
@@ -40,7 +41,8 @@ LockHolder holder_of(int file) {
     const ssize_t length = ::pread(file, text, sizeof text, 0);
     struct stat state {};
     if (length <= 0 || ::fstat(file, &state) != 0) return {};
-    return {std::string(text, static_cast<std::size_t>(length)), fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(state.st_mtime))};
+    return {std::string(text, static_cast<std::size_t>(length)),
+            fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(state.st_mtime))};
 }
 
 Error lock_failed(const std::string& name) {
@@ -52,7 +54,8 @@ Error lock_held(int file, const std::filesystem::path& database) {
     const LockHolder holder = holder_of(file);
     return {.kind = ErrorKind::refused,
             .message = holder.who.empty() ? fmt::format("another run holds roost's lock on {}", database.string())
-                                          : fmt::format("roost's lock on {} is held by {}, since {}", database.string(), holder.who, holder.since),
+                                          : fmt::format("roost's lock on {} is held by {}, since {}", database.string(),
+                                                        holder.who, holder.since),
             .advice = "try again when it has ended"};
 }
 

@@ -19,7 +19,8 @@ Result<std::string> canonical(std::string_view name) {
         return fail({.kind = ErrorKind::usage, .message = std::move(message), .advice = std::move(advice)});
     };
     if (name.empty()) return refused("a name is empty", "name a role or a user");
-    if (invalid_utf8(name) || name.contains('\0')) return refused("a name is no UTF-8 text, or holds a NUL", "take another name");
+    if (invalid_utf8(name) || name.contains('\0'))
+        return refused("a name is no UTF-8 text, or holds a NUL", "take another name");
     if (name.size() > driver.info.name_bytes)
         return refused(fmt::format("a name has {} bytes", name.size()),
                        fmt::format("names of roles have {} bytes at most", driver.info.name_bytes));

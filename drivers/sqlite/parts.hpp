@@ -19,7 +19,8 @@ std::string literal(std::string_view text);
 
 // urls.cpp
 bool takes(std::string_view url);
-Result<std::filesystem::path> file_of(const Target& target);  // as given, relative to the project's folder; it need not exist
+Result<std::filesystem::path> file_of(
+    const Target& target);  // as given, relative to the project's folder; it need not exist
 Result<void> check(const Target& target);
 Result<std::unique_ptr<Connection>> connect(const Target& target);
 

@@ -13,7 +13,8 @@ Result<std::vector<std::string>> settings_of(Connection& connection) {
     const auto rows = read(connection, sql::session);
     if (!rows) return fail(rows.error());
     std::vector<std::string> settings;
-    for (std::size_t i = 0; i < rows->rows.size(); ++i) settings.push_back(fmt::format("{} = {}", rows->text(i, 0), rows->text(i, 1)));
+    for (std::size_t i = 0; i < rows->rows.size(); ++i)
+        settings.push_back(fmt::format("{} = {}", rows->text(i, 0), rows->text(i, 1)));
     return settings;
 }
 
@@ -30,8 +31,9 @@ Result<void> clear_leftovers(Connection& connection) {
     for (std::size_t i = 0; i < rows->rows.size(); ++i) {
         const std::string name = quote(rows->text(i, 2));
         // IF EXISTS: a table takes its triggers along.
-        const std::string sql = rows->text(i, 0) == "temp" ? fmt::format("DROP {} IF EXISTS temp.{}", rows->text(i, 1), name)
-                                                            : fmt::format("DETACH {}", name);
+        const std::string sql = rows->text(i, 0) == "temp"
+                                    ? fmt::format("DROP {} IF EXISTS temp.{}", rows->text(i, 1), name)
+                                    : fmt::format("DETACH {}", name);
         if (auto done = connection.execute(sql); !done) return fail(std::move(done.error()));
     }
     return {};
@@ -60,7 +62,8 @@ Result<void> reset(Connection& connection, const SessionState& before) {
     }
     if (now.transaction != before.transaction) return same_session(before, now);
 
-    if (auto writable = connection.execute("PRAGMA query_only = 0"); !writable) return fail(std::move(writable.error()));
+    if (auto writable = connection.execute("PRAGMA query_only = 0"); !writable)
+        return fail(std::move(writable.error()));
     if (auto cleared = clear_leftovers(connection); !cleared) return cleared;
     std::string pragmas;
     for (const std::string& setting : before.settings) pragmas += fmt::format("PRAGMA {};", setting);

@@ -18,15 +18,19 @@ bool takes(std::string_view url) { return url.starts_with(prefix); }
 
 Result<std::filesystem::path> file_of(const Target& target) {
     const std::string_view url = target.url.reveal();
-    if (!target.odbc.empty()) return refused_target("SQLite is reached directly, not through ODBC", "give url = \"jdbc:sqlite:FILE\"");
+    if (!target.odbc.empty())
+        return refused_target("SQLite is reached directly, not through ODBC", "give url = \"jdbc:sqlite:FILE\"");
     if (!takes(url)) return refused_target("the URL is not one of SQLite", "it begins with jdbc:sqlite:");
-    if (!target.user.empty() || !target.password.empty()) return refused_target("SQLite has no accounts", "take out user and password");
+    if (!target.user.empty() || !target.password.empty())
+        return refused_target("SQLite has no accounts", "take out user and password");
     const std::string_view name = url.substr(prefix.size());
     if (name.empty() || name == ":memory:")
         return refused_target("a database in memory is gone when roost ends", "give the name of a file");
     if (name.starts_with("file:") || name.starts_with(":resource:"))
         return refused_target("only plain names of files are taken", "write jdbc:sqlite:FILE");
-    if (name.contains('?')) return refused_target("the URL has parameters, and roost knows none of SQLite's", "take out the ? and what follows");
+    if (name.contains('?'))
+        return refused_target("the URL has parameters, and roost knows none of SQLite's",
+                              "take out the ? and what follows");
     return std::filesystem::path(target.directory) / std::filesystem::path(name);
 }
 

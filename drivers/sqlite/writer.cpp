@@ -36,14 +36,15 @@ OptionText option_text(const Options& options) {
 
 std::string insert_edge(const Grant& grant) {
     const OptionText text = option_text(grant.options);
-    return fmt::format("INSERT INTO roost_role_member (role, member{}) VALUES ({}, {}{}) ON CONFLICT (role, member) DO {}", text.columns,
-                       literal(grant.role), literal(grant.member), text.values,
-                       text.assignments.empty() ? "NOTHING" : "UPDATE SET " + text.assignments);
+    return fmt::format(
+        "INSERT INTO roost_role_member (role, member{}) VALUES ({}, {}{}) ON CONFLICT (role, member) DO {}",
+        text.columns, literal(grant.role), literal(grant.member), text.values,
+        text.assignments.empty() ? "NOTHING" : "UPDATE SET " + text.assignments);
 }
 
 std::string update_edge(const AlterMembership& alter) {
-    return fmt::format("UPDATE roost_role_member SET {} WHERE role = {} AND member = {}", option_text(alter.options).assignments,
-                       literal(alter.role), literal(alter.member));
+    return fmt::format("UPDATE roost_role_member SET {} WHERE role = {} AND member = {}",
+                       option_text(alter.options).assignments, literal(alter.role), literal(alter.member));
 }
 
 struct Sentences {
@@ -56,7 +57,9 @@ struct Sentences {
     std::vector<std::string> operator()(const MarkRole& mark) const { return {set_comment(mark.role, mark.comment)}; }
     std::vector<std::string> operator()(const Grant& grant) const { return {insert_edge(grant)}; }
     std::vector<std::string> operator()(const AlterMembership& alter) const { return {update_edge(alter)}; }
-    std::vector<std::string> operator()(const Revoke& revoke) const { return {delete_edge(revoke.role, revoke.member)}; }
+    std::vector<std::string> operator()(const Revoke& revoke) const {
+        return {delete_edge(revoke.role, revoke.member)};
+    }
     std::vector<std::string> operator()(const auto&) const { return {}; }  // only ever predicted
 };
 

@@ -20,19 +20,19 @@ Report apply(const World& world, const Common& common, const ApplyOptions& optio
     Report report{.command = "apply"};
     auto opened = open(world, common, report);
     if (!opened) return report;
-    if (auto refused = protection(*opened->loaded); !refused.empty()) return closed(std::move(report), *opened, std::move(refused));
+    if (auto refused = protection(*opened->loaded); !refused.empty()) return closed(world, std::move(report), *opened, std::move(refused));
     const std::string who = fmt::format("{}/{} by {} on {}", opened->loaded->project.name, common.environment, actor(world, options.actor), world.host);
     if (auto locked = opened->session->lock(world, options.lock_wait, who); !locked)
-        return closed(std::move(report), *opened, {std::move(locked.error())});
+        return closed(world, std::move(report), *opened, {std::move(locked.error())});
 
     auto prepared = prepare(world, *opened->loaded, *opened->session, options.choices);
-    if (!prepared) return closed(std::move(report), *opened, std::move(prepared.error()));
+    if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
     describe_run(report, *prepared);
     PlanBody body = plan_body(*prepared);
     const bool error_event = prepared->event == Event::afterMigrateError;
     if ((!error_event && !prepared->objections.refused.empty()) || (body.scripts.empty() && body.lines.empty())) {
         report.body = std::move(body);
-        return closed(std::move(report), *opened, std::move(prepared->objections.refused));
+        return closed(world, std::move(report), *opened, std::move(prepared->objections.refused));
     }
 
     Pipeline pipeline(world, *opened, *prepared, options);
@@ -41,13 +41,13 @@ Report apply(const World& world, const Common& common, const ApplyOptions& optio
     body.applied = done.has_value();
     if (done) body.lines = pipeline.lines();
     report.body = std::move(body);
-    if (!done) return closed(std::move(report), *opened, std::move(done.error()));
+    if (!done) return closed(world, std::move(report), *opened, std::move(done.error()));
     Errors errors = std::move(prepared->objections.refused);
     if (error_event && errors.empty())
         errors.push_back({.kind = ErrorKind::refused,
                           .message = "called for a failed migration: its scripts ran, nothing declared was applied",
                           .advice = "mend the migration, migrate, and apply again"});
-    return closed(std::move(report), *opened, std::move(errors));
+    return closed(world, std::move(report), *opened, std::move(errors));
 }
 
 }  // namespace roost

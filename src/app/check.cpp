@@ -11,7 +11,7 @@ Report check(const World& world, const Common& common) {
     if (!opened) return report;
     // Drift is what stands against the declaration, whatever a guard would say of mending it.
     auto prepared = prepare(world, *opened->loaded, *opened->session, {.event = std::nullopt, .adopt = true});
-    if (!prepared) return closed(std::move(report), *opened, std::move(prepared.error()));
+    if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
     describe_run(report, *prepared);
     for (Error& error : prepared->objections.refused)
         report.findings.push_back({.code = "refused", .severity = Severity::error, .what = std::move(error)});
@@ -22,7 +22,7 @@ Report check(const World& world, const Common& common) {
     const bool wrong = std::ranges::any_of(report.findings, [](const Finding& f) { return f.severity == Severity::error; });
     report.status = body.differs || wrong ? 2 : 0;
     report.body = std::move(body);
-    return closed(std::move(report), *opened, {});
+    return closed(world, std::move(report), *opened, {});
 }
 
 }  // namespace roost

@@ -5,17 +5,17 @@
 namespace roost {
 namespace {
 
-Result<void> run_one(const World& world, const Session& session, const Statement& statement) {
+Result<void> run_one(const Session& session, const Statement& statement) {
     auto result = session.connection().execute(statement.sql);
     if (result) return {};
     result.error().place = statement.place;
-    return fail(explained(std::move(result.error()), session.driver(), world));
+    return fail(std::move(result.error()));
 }
 
 Result<void> one_by_one(const World& world, const Session& session, std::span<const Statement> statements) {
     for (const Statement& statement : statements) {
         if (world.interrupt->requested()) return fail({.kind = ErrorKind::interrupted, .message = "interrupted", .place = statement.place});
-        if (auto run = run_one(world, session, statement); !run) return run;
+        if (auto run = run_one(session, statement); !run) return run;
     }
     return {};
 }
@@ -26,10 +26,9 @@ Result<void> run_pack(const World& world, const Session& session, const Pack& pa
     const Savepoint& savepoint = session.driver().info.savepoint;
     auto sent = session.connection().execute(fmt::format("{}{}{}", savepoint.set, pack.sql, savepoint.release));
     if (sent) return {};
-    Error error = explained(std::move(sent.error()), session.driver(), world);
-    if (error.kind == ErrorKind::interrupted) return fail(std::move(error));
+    if (world.interrupt->requested()) return fail(std::move(sent.error()));
     auto back = session.connection().execute(savepoint.back);
-    if (!back) return fail(std::move(error));  // the connection is gone: what it said first is the cause
+    if (!back) return fail(std::move(sent.error()));  // the connection is gone: what it said first is the cause
     return one_by_one(world, session, pack.statements);
 }
 

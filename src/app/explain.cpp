@@ -5,6 +5,7 @@
 #include "app/commands.hpp"
 #include "app/open.hpp"
 #include "core/describe.hpp"
+#include "core/nearest.hpp"
 
 namespace roost {
 namespace {
@@ -23,6 +24,19 @@ Result<PrincipalId> found(const RoleGraph& graph, const std::string& name) {
     if (const auto id = graph.find(name)) return *id;
     return fail({.message = fmt::format("there is no user or role {} in this database", shown(name)),
                  .advice = "names are compared exactly as the database spells them"});
+}
+
+// Neither a toggle nor a role of the database; or a toggle whose role is not there yet.
+Error unknown(const Project& project, const ExplainBody& body, const RoleGraph& graph) {
+    if (!body.toggle.empty())
+        return {.message = fmt::format("the role {} of toggle {} does not exist in this database", shown(body.role), shown(body.toggle)),
+                .advice = "`roost apply` makes it"};
+    std::vector<std::string> known;
+    for (const ToggleSetting& toggle : project.toggles) known.push_back(toggle.name);
+    for (const Principal& principal : graph.principals()) known.push_back(principal.name);
+    const auto near = nearest(body.role, known);
+    return usage_error(fmt::format("there is no toggle {0} in roost.toml, and no role {0} in this database", shown(body.role)),
+                       near ? fmt::format("did you mean {}?", shown(*near)) : "names are compared exactly as the database spells them");
 }
 
 void fill(ExplainBody& body, const RoleGraph& graph, PrincipalId user, PrincipalId role) {
@@ -45,15 +59,15 @@ Report explain_membership(const World& world, const Common& common, const std::s
     ExplainBody body{.user = user, .toggle = toggle ? what : std::string{}, .role = toggle ? toggle->role : what};
 
     auto graph = opened->session->driver().graph(opened->session->connection());
-    if (!graph) return closed(std::move(report), *opened, {explained(std::move(graph.error()), opened->session->driver(), world)});
+    if (!graph) return closed(world, std::move(report), *opened, {std::move(graph.error())});
     const auto from = found(*graph, user);
-    if (!from) return closed(std::move(report), *opened, {from.error()});
-    const auto to = found(*graph, body.role);
-    if (!to) return closed(std::move(report), *opened, {to.error()});
+    if (!from) return closed(world, std::move(report), *opened, {from.error()});
+    const auto to = graph->find(body.role);
+    if (!to) return closed(world, std::move(report), *opened, {unknown(opened->loaded->project, body, *graph)});
     fill(body, *graph, *from, *to);
     report.status = body.paths.empty() ? 2 : 0;
     report.body = std::move(body);
-    return closed(std::move(report), *opened, {});
+    return closed(world, std::move(report), *opened, {});
 }
 
 }  // namespace roost

@@ -24,16 +24,16 @@ Report history(const World& world, const Common& common, const HistoryOptions& o
     const Session& session = *opened->session;
     const Ledger ledger(session.driver(), session.connection());
     const auto state = ledger.read({opened->loaded->project.name, common.environment, session.facts().database_id});
-    if (!state) return closed(std::move(report), *opened, {state.error()});
+    if (!state) return closed(world, std::move(report), *opened, {state.error()});
 
     HistoryBody body{.entries = {}, .limit = options.limit, .with_steps = options.steps};
     if (state->owner) {
         const auto entries = ledger.history(options.limit);
-        if (!entries) return closed(std::move(report), *opened, {entries.error()});
+        if (!entries) return closed(world, std::move(report), *opened, {entries.error()});
         for (const Ledger::Entry& entry : *entries) body.entries.push_back(entry_of(entry));
     }
     report.body = std::move(body);
-    return closed(std::move(report), *opened, {});
+    return closed(world, std::move(report), *opened, {});
 }
 
 }  // namespace roost

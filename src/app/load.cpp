@@ -146,6 +146,8 @@ std::expected<Loaded, Errors> load(const World& world, const fs::path& directory
         return fail_alone(std::move(checked.error()));
     }
 
+    for (const Secret& secret : loaded.driver->secrets(loaded.target)) loaded.redact.add(secret);
+
     auto files = script_files(loaded.root);
     if (!files) return std::unexpected(std::move(files.error()));
     std::vector<std::string> engines;

@@ -12,18 +12,18 @@ Report member(const World& world, const Common& common, const std::string& role,
     if (!opened) return report;
     const std::string& who = principal.empty() ? opened->session->facts().account : principal;
     if (who.empty())
-        return closed(std::move(report), *opened,
+        return closed(world, std::move(report), *opened,
                       {{.kind = ErrorKind::usage, .message = "this engine has no accounts: whom to ask about is not known", .advice = "name the user: roost member ROLE USER"}});
     auto answer = opened->session->driver().is_member(opened->session->connection(), role, who);
     if (!answer) {
-        Error error = explained(std::move(answer.error()), opened->session->driver(), world);
+        Error error = std::move(answer.error());
         if (const ToggleSetting* toggle = opened->loaded->project.toggle(role); toggle && toggle->role != role)
             error.advice = fmt::format("{} is a toggle; ask for its role, {}", shown(role), shown(toggle->role));
-        return closed(std::move(report), *opened, {std::move(error)});
+        return closed(world, std::move(report), *opened, {std::move(error)});
     }
     report.body = MemberBody{.role = role, .principal = who, .member = *answer};
     report.status = *answer ? 0 : 2;
-    return closed(std::move(report), *opened, {});
+    return closed(world, std::move(report), *opened, {});
 }
 
 }  // namespace roost

@@ -37,8 +37,9 @@ std::optional<Opened> open(const World& world, const Common& common, Report& rep
     return opened;
 }
 
-Report closed(Report report, const Opened& opened, Errors errors) {
+Report closed(const World& world, Report report, const Opened& opened, Errors errors) {
     for (Error& error : errors) {
+        error = explained(std::move(error), opened.session->driver(), world);
         error.message = opened.loaded->redact(error.message);
         error.advice = opened.loaded->redact(error.advice);
     }

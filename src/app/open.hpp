@@ -20,8 +20,8 @@ struct Opened {
 // Loads and connects. nullopt: it failed, and the report holds the errors and the status.
 std::optional<Opened> open(const World& world, const Common& common, Report& report);
 
-// Ends a report: errors without secrets, the status they ask for, the round trips.
-Report closed(Report report, const Opened& opened, Errors errors);
+// Ends a report: errors with the driver's advice and without secrets, the status they ask for, the round trips.
+Report closed(const World& world, Report report, const Opened& opened, Errors errors);
 
 // What a run is about: schema version, findings.
 void describe_run(Report& report, const Prepared& prepared);

@@ -40,13 +40,16 @@ std::expected<void, Errors> Pipeline::run() {
         world_.say(Level::info, fmt::format("starting over: {}", done.error().front().message));
         done = body();
     }
-    if (!done) record_failure(done.error());
+    if (!done) {
+        for (Error& error : done.error()) error = explained(std::move(error), session_.driver(), world_);
+        record_failure(done.error());
+    }
     return done;
 }
 
 Result<void> Pipeline::start() {
     if (!prepared_.ledger.owner)
-        if (auto created = ledger_.create(prepared_.owner, now()); !created) return with_advice(std::move(created));
+        if (auto created = ledger_.create(prepared_.owner, now()); !created) return created;
     const Run run{.id = id_,
                   .event = std::string(to_string(prepared_.event)),
                   .actor = actor(world_, options_.actor),
@@ -56,7 +59,7 @@ Result<void> Pipeline::start() {
                   .schema_version = prepared_.history.version ? prepared_.history.version->text() : std::string{},
                   .history_rank = prepared_.history.rank,
                   .started_at = now()};
-    return with_advice(ledger_.start(run, prepared_.ledger.left_over > 0));
+    return ledger_.start(run, prepared_.ledger.left_over > 0);
 }
 
 // Role scripts that run outside come before the transaction, data scripts that do after it: what cannot be undone waits until
@@ -67,11 +70,12 @@ Pipeline::Done Pipeline::body() {
     if (auto ran = outside(Phase::roles); !ran) return ran;
     if (auto begun = from(session_.connection().begin()); !begun) return begun;
     Done done = inside();
+    if (done && world_.interrupt->requested()) done = fail_alone({.kind = ErrorKind::interrupted, .message = "interrupted"});
     if (!done) {
         static_cast<void>(session_.connection().rollback());
         return done;
     }
-    if (auto committed = from(with_advice(session_.connection().commit())); !committed) return committed;
+    if (auto committed = from(session_.connection().commit()); !committed) return committed;
     stage_ = Stage::committed;
     recorded_ += steps_.size();
     steps_.clear();
@@ -121,7 +125,7 @@ Pipeline::Done Pipeline::outside(Phase phase) {
 Pipeline::Done Pipeline::remember_session() {
     if (prepared_.scripts.empty()) return {};
     auto state = session_.driver().remember(session_.connection());
-    if (!state) return fail_alone(explained(std::move(state.error()), session_.driver(), world_));
+    if (!state) return fail_alone(std::move(state.error()));
     state_ = std::move(*state);
     return {};
 }
@@ -150,7 +154,7 @@ Pipeline::Done Pipeline::script(const ReadyScript& ready) {
     if (auto ran = run_statements(world_, session_, ready.statements); !ran) return fail_alone(std::move(ran.error()));
     if (auto reset = session_.driver().reset(session_.connection(), state_); !reset) {
         reset.error().place = {.file = ready.script->path};
-        return fail_alone(explained(std::move(reset.error()), session_.driver(), world_));
+        return fail_alone(std::move(reset.error()));
     }
     step.ended_at = now();
     steps_.push_back(std::move(step));
@@ -234,7 +238,7 @@ Pipeline::Done Pipeline::verify_fresh() {
 
 Pipeline::Done Pipeline::read_graph(Connection& connection, RoleGraph& graph) const {
     auto read = session_.driver().graph(connection);
-    if (!read) return fail_alone(explained(std::move(read.error()), session_.driver(), world_));
+    if (!read) return fail_alone(std::move(read.error()));
     graph = std::move(*read);
     return {};
 }
@@ -245,15 +249,13 @@ bool Pipeline::may_succeed_again(const Errors& errors) const {
 
 void Pipeline::record_failure(const Errors& errors) {
     if (stage_ == Stage::ended) return;
-    auto finished = ledger_.finish(id_, "failed", now(), loaded_.redact(to_string(errors.front())));
+    const std::string error = loaded_.redact(to_string(errors.front()));
+    auto finished = ledger_.finish(id_, "failed", now(), error);
+    // An interrupt's cancellation can arrive late, and end this statement instead of the one that it was meant for.
+    if (!finished) finished = ledger_.finish(id_, "failed", now(), error);
     if (!finished)
         world_.say(Level::warning, fmt::format("the ledger could not be told of the failure ({}); the next run marks this one as abandoned",
-                                               finished.error().message));
-}
-
-Result<void> Pipeline::with_advice(Result<void> result) const {
-    if (!result) return fail(explained(std::move(result.error()), session_.driver(), world_));
-    return result;
+                                               loaded_.redact(finished.error().message)));
 }
 
 std::string Pipeline::now() const { return utc(world_.now()); }

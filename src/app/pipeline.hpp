@@ -45,7 +45,6 @@ private:
     bool has_outside(Phase phase) const;
     bool may_succeed_again(const Errors& errors) const;
     Done read_graph(Connection& connection, RoleGraph& graph) const;
-    Result<void> with_advice(Result<void> result) const;
     std::string now() const;
 
     const World& world_;

@@ -8,12 +8,12 @@ Report plan(const World& world, const Common& common, const Choices& choices) {
     auto opened = open(world, common, report);
     if (!opened) return report;
     auto prepared = prepare(world, *opened->loaded, *opened->session, choices);
-    if (!prepared) return closed(std::move(report), *opened, std::move(prepared.error()));
+    if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
     describe_run(report, *prepared);
     PlanBody body = plan_body(*prepared);
     report.status = body.differs ? 2 : 0;
     report.body = std::move(body);
-    return closed(std::move(report), *opened, std::move(prepared->objections.refused));
+    return closed(world, std::move(report), *opened, std::move(prepared->objections.refused));
 }
 
 }  // namespace roost

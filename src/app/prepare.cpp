@@ -126,6 +126,13 @@ std::expected<void, Errors> make_declared(Prepared& prepared, const Loaded& load
     return {};
 }
 
+// Whether a script that can make principals holds a statement that is not understood.
+bool has_opaque(const std::vector<ReadyScript>& scripts) {
+    return std::ranges::any_of(scripts, [](const ReadyScript& ready) {
+        return ready.script->phase != Phase::data && std::ranges::any_of(ready.originals, [](const auto& text) { return !text.empty(); });
+    });
+}
+
 std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, const Session& session, const Choices& choices) {
     if (prepared.event == Event::afterMigrateError) {
         prepared.plan = in_order(prepared, {});
@@ -138,13 +145,14 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
     auto lines = diff(expected, prepared.declared, session.facts().membership_options);
     GuardPolicy policy = guard_policy(loaded, choices);
     // A script that is not understood may still make a principal; apply asks again once it ran.
-    policy.missing_is_error = policy.missing_is_error && std::ranges::none_of(prepared.scripts, [](const ReadyScript& ready) {
-        return ready.script->phase != Phase::data && std::ranges::any_of(ready.originals, [](const auto& text) { return !text.empty(); });
-    });
+    const bool may_come = policy.missing_is_error && has_opaque(prepared.scripts);
+    if (may_come) policy.missing_is_error = false;
     auto objections = guard(expected, prepared.declared, lines, session.facts().own_roles, policy);
     add_all(prepared.objections.refused, std::move(objections.refused));
-    for (Error& warning : objections.warnings)
+    for (Error& warning : objections.warnings) {
+        if (may_come) warning.advice = "a script that is not understood may make it; apply asks again once the scripts ran";
         prepared.findings.push_back({.code = "missing-principal", .severity = Severity::warning, .what = std::move(warning)});
+    }
     prepared.plan = in_order(prepared, lines);
     return {};
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "core/checksum.hpp"
 #include "core/recognise.hpp"
@@ -126,8 +127,9 @@ private:
         if (ready.script->directives.transaction)
             if (auto error = escapes(statement, info)) errors.push_back(std::move(*error));
         auto changes = recognise(statement.sql, info.split, info.folding);
+        std::string written = std::exchange(statement.sql, loaded_.driver->sendable(statement.sql));
         ready.originals.push_back(changes ? std::string{} : first_line(source.original(slice.begin, slice.end)));
-        ready.recognised.push_back({statement.place, statement.sql, changes.value_or(std::vector<Change>{})});
+        ready.recognised.push_back({statement.place, std::move(written), changes.value_or(std::vector<Change>{})});
         ready.statements.push_back(std::move(statement));
     }
 

@@ -28,7 +28,7 @@ Result<Session> Session::connect(const World& world, const Loaded& loaded) {
 Result<void> Session::lock(const World& world, std::chrono::milliseconds wait, const std::string& who) {
     const LockRequest request{.wait = wait, .holder = fmt::format("{} {}", who, utc(world.now()))};
     auto lock = driver_->lock(loaded_->target, request, open_);
-    if (!lock) return fail(explained(std::move(lock.error()), *driver_, world));
+    if (!lock) return fail(std::move(lock.error()));
     lock_ = std::move(*lock);
     world.say(Level::detail, "lock taken");
     return {};

@@ -19,7 +19,12 @@ void read_command(const Node& node, Database& database, Reader& reader) {
     Command command{.words = {}, .place = node.value_place};
     for (const Node& word : node.children) {
         if (!reader.is(word, Type::string, "\"argument\"")) continue;
-        if (const auto value = reader.expanded(word)) command.words.push_back(value->text);
+        const auto value = reader.expanded(word);
+        if (!value) continue;
+        if (value->secret)
+            return reader.refuse(word.place, fmt::format("{} holds a value from the environment", word.path),
+                                 "the process list would show it: let the program read the variable itself");
+        command.words.push_back(value->text);
     }
     if (command.words.size() != node.children.size()) return;
     if (command.words.front().empty()) {

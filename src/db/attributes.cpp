@@ -57,12 +57,14 @@ Result<std::vector<Attribute>> attributes(std::string_view rest) {
         rest.remove_prefix(equals + 1);
         while (rest.starts_with(' ')) rest.remove_prefix(1);
         const auto length = value_length(rest);
-        if (!length) return wrong_string(fmt::format("{} of the connection string has a brace that is not closed", key));
+        if (!length)
+            return wrong_string(fmt::format("{} of the connection string has a brace that is not closed", key));
         if (find(found, key)) return wrong_string(fmt::format("the connection string gives {} twice", key));
         found.push_back({key, std::string(rest.substr(0, *length))});
         rest.remove_prefix(*length);
         rest = trimmed(rest);
-        if (!rest.empty() && rest.front() != ';') return wrong_string(fmt::format("{} of the connection string goes on after its brace", key));
+        if (!rest.empty() && rest.front() != ';')
+            return wrong_string(fmt::format("{} of the connection string goes on after its brace", key));
         if (!rest.empty()) rest.remove_prefix(1);
     }
     return found;

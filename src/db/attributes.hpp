@@ -16,7 +16,8 @@ struct Attribute {
     std::string value() const;             // braces taken off, }} read as }
 };
 
-// "Driver={PostgreSQL Unicode};Server=h". A part without "=", a key twice, a brace that is not closed: errors of kind usage.
+// "Driver={PostgreSQL Unicode};Server=h". A part without "=", a key twice, a brace that is not closed: errors of kind
+// usage.
 Result<std::vector<Attribute>> attributes(std::string_view connection_string);
 
 // {value} with } doubled, whether it needs it or not.

@@ -130,6 +130,10 @@ struct Driver {
     // An error, kind usage, for a target that cannot be connected to, or only less safely than asked; nothing is sent.
     Result<void> (*check)(const Target& target);
     Result<std::unique_ptr<Connection>> (*connect)(const Target& target);
+    // What of the target must never be shown: passwords, those inside url and odbc included.
+    std::vector<Secret> (*secrets)(const Target& target);
+    // A statement as the interface takes it: psqlodbc reads a bare ? as a parameter.
+    std::string (*sendable)(std::string_view statement);
 
     Diagnosis (*diagnose)(const Error& error);
 

@@ -33,17 +33,22 @@ Result<std::string> form_decoded(std::string_view text) {
         const std::string_view digits = text.substr(i + 1, 2);
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16);
         if (error != std::errc{} || digits.size() < 2 || end != digits.data() + 2)
-            return wrong_url("a % in the URL is not followed by two hexadecimal digits", "write %25 for the character itself");
+            return wrong_url("a % in the URL is not followed by two hexadecimal digits",
+                             "write %25 for the character itself");
         decoded += static_cast<char>(byte);
         i += 2;
     }
-    if (invalid_utf8(decoded) || decoded.contains('\0')) return wrong_url("the URL holds what is no UTF-8 text, or a NUL");
+    if (invalid_utf8(decoded) || decoded.contains('\0'))
+        return wrong_url("the URL holds what is no UTF-8 text, or a NUL");
     return decoded;
 }
 
 Result<Authority> authority(std::string_view text) {
-    if (text.contains(',')) return wrong_url("the URL names several hosts", "name one: the lock and the ledger must be found on the same server");
-    if (text.contains('@')) return wrong_url("the URL holds an @ before its host", "give the account as user= and password=");
+    if (text.contains(','))
+        return wrong_url("the URL names several hosts",
+                         "name one: the lock and the ledger must be found on the same server");
+    if (text.contains('@'))
+        return wrong_url("the URL holds an @ before its host", "give the account as user= and password=");
     Authority found;
     std::string_view rest = text;
     if (rest.starts_with('[')) {
@@ -55,11 +60,15 @@ Result<Authority> authority(std::string_view text) {
         found.host = rest.substr(0, rest.find(':'));
         rest.remove_prefix(found.host.size());
     }
-    const bool plain = std::ranges::all_of(found.host, [](unsigned char c) { return c > 0x20 && !std::string_view(";{}=%[]/\\'\"").contains(static_cast<char>(c)); });
+    const bool plain = std::ranges::all_of(found.host, [](unsigned char c) {
+        return c > 0x20 && !std::string_view(";{}=%[]/\\'\"").contains(static_cast<char>(c));
+    });
     if (!plain) return wrong_url("the URL's host holds a character that no host name has");
     if (rest.empty()) return found;
     rest.remove_prefix(1);
-    if (!is_port(rest)) return wrong_url("the URL's port is no number from 1 to 65535", "write host:port, and an IPv6 address as [::1]:port");
+    if (!is_port(rest))
+        return wrong_url("the URL's port is no number from 1 to 65535",
+                         "write host:port, and an IPv6 address as [::1]:port");
     found.port = rest;
     return found;
 }
@@ -73,7 +82,8 @@ Result<std::vector<Parameter>> parameters(std::string_view text) {
         const std::string_view name = pair.substr(0, pair.find('='));
         auto value = form_decoded(pair.substr(std::min(pair.size(), name.size() + 1)));
         if (!value) return fail(std::move(value.error()));
-        if (std::ranges::find(found, name, &Parameter::name) != found.end()) return wrong_url(fmt::format("the URL gives {} twice", name));
+        if (std::ranges::find(found, name, &Parameter::name) != found.end())
+            return wrong_url(fmt::format("the URL gives {} twice", name));
         found.push_back({std::string(name), std::move(*value)});
     }
     return found;

@@ -9,8 +9,10 @@ namespace roost {
 
 Result<void> same_session(const SessionState& before, const SessionState& now) {
     if (before.transaction != now.transaction)
-        return fail({.message = "the script ended or replaced the run's transaction",
-                     .advice = "take COMMIT, ROLLBACK and what else ends a transaction out of it, procedures it calls included"});
+        return fail(
+            {.message = "the script ended or replaced the run's transaction",
+             .advice =
+                 "take COMMIT, ROLLBACK and what else ends a transaction out of it, procedures it calls included"});
     const auto in = [](const SessionState& state, const std::string& setting) {
         return std::ranges::find(state.settings, setting) != state.settings.end();
     };

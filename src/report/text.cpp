@@ -45,12 +45,21 @@ Sign sign_of(const PlanLine& line) {
     return {"+", green};
 }
 
-std::string words_of(const PlanLine& line) {
-    return line.change ? describe(*line.change) : fmt::format("{}{}", harmless(line.text), line.known ? " (ran before, unchanged)" : "");
+constexpr std::size_t widest = 56;  // columns of a plan's first part
+
+// A statement is only hinted at: its place is beside it.
+std::string hint(const std::string& statement) {
+    std::string text = harmless(statement);
+    if (width(text) <= widest) return text;
+    std::size_t end = 0;
+    for (std::size_t columns = 0; columns < widest; ++end)
+        if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80) ++columns;
+    return text.substr(0, end - 1) + "…";
 }
 
+std::string words_of(const PlanLine& line) { return line.change ? describe(*line.change) : hint(line.text); }
+
 std::string plan_lines(const std::vector<PlanLine>& lines, const TextStyle& style) {
-    constexpr std::size_t widest = 56;
     std::size_t columns = 0;
     for (const PlanLine& line : lines) columns = std::max(columns, std::min(widest, width(words_of(line))));
     std::string text;
@@ -58,6 +67,7 @@ std::string plan_lines(const std::vector<PlanLine>& lines, const TextStyle& styl
         const Sign sign = sign_of(line);
         std::string how = std::string(to_string(line.evidence));
         if (!line.place.file.empty()) how += fmt::format(", {}", harmless(to_string(line.place)));
+        if (line.known) how += " (ran before, unchanged)";
         if (!line.why.empty()) how += fmt::format(" ({})", harmless(line.why));
         text += fmt::format("  {}  {}\n", paint(style, sign.colour, fmt::format("{} {}", sign.mark, padded(words_of(line), columns))),
                             paint(style, dim, how));

@@ -37,8 +37,6 @@ def run(engine: str, roost: Path, path: Path) -> int:
 
 def _play(scenario: Scenario, stage: Stage) -> int:
     for section in scenario.sections:
-        if not section.concerns(stage.name):
-            continue
         try:
             stage.play(section)
         except Unmet as unmet:

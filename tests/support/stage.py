@@ -25,7 +25,8 @@ class Stage:
         self._started: subprocess.Popen[str] | None = None
 
     def play(self, section: Section) -> None:
-        getattr(self, f"_{section.kind}")(section)
+        if section.concerns(self.name):
+            getattr(self, f"_{section.kind}")(section)
 
     def close(self) -> None:
         if self._started:
@@ -138,7 +139,9 @@ class Stage:
         path.write_bytes(content)
 
     def _lines(self, section: Section) -> list[tuple[int, str]]:
-        return [(number, self._filled(line)) for number, line in section.lines()]
+        """Those that concern this engine: `when ENGINE: LINE` is for that one alone."""
+        lines = [(number, re.fullmatch(r"(?:when (\w+): )?(.*)", line)) for number, line in section.lines()]
+        return [(number, self._filled(line[2])) for number, line in lines if line and line[1] in (None, self.name)]
 
     def _filled(self, text: str) -> str:
         """{engine}, {folder}, {name}, {url}, {url other}, {database}, {database other}, {database as limited}, {list u1..u9}."""

@@ -51,6 +51,9 @@ const Case bad_databases[] = {
      "environments/dev.toml:3:20: database.password_command gave no password; all that it gives, but for its last line end, is the password"},
     {"a command that fails is told", base + "password_command = [\"broken\"]\n",
      "environments/dev.toml:3:20: database.password_command: broken: exit status 3"},
+    {"a command's arguments hold nothing from the environment", base + "password_command = [\"pass\", \"${env.EMPTY}\"]\n",
+     "environments/dev.toml:3:29: database.password_command[2] holds a value from the environment; "
+     "the process list would show it: let the program read the variable itself"},
     {"a command is an array", base + "password_command = \"pass show\"\n",
      "environments/dev.toml:3:20: database.password_command is a string; "
      "it must be an array, as password_command = [\"pass\", \"show\", \"payroll\"]"},
@@ -111,9 +114,8 @@ TEST_CASE("a password loses its last line end and nothing else") {
 }
 
 TEST_CASE("a password command gets its words one by one") {
-    Outside outside{.variables = {{"NAME", "pay roll"}}, .output = "secret\n"};
-    const Environment read =
-        environment(base + "password_command = [\"pass\", \"show\", \"${env.NAME}\", \"\"]\n", outside);
+    Outside outside{.output = "secret\n"};
+    const Environment read = environment(base + "password_command = [\"pass\", \"show\", \"pay roll\", \"\"]\n", outside);
     CHECK(read.password.reveal() == "secret");
     CHECK(outside.command == std::vector<std::string>{"pass", "show", "pay roll", ""});
 }

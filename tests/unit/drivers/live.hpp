@@ -1,4 +1,5 @@
-// Real databases for the tests of the drivers: the PostgreSQL server that ROOST_TEST_POSTGRESQL names, and SQLite files.
+// Real databases for the tests of the drivers: the PostgreSQL server that ROOST_TEST_POSTGRESQL names, and SQLite
+// files.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -50,7 +51,8 @@ inline std::string members(const RoleGraph& graph, std::string_view suffix) {
     };
     for (const Membership& edge : graph.memberships()) {
         if (!graph.name(edge.role).ends_with(suffix)) continue;
-        text += fmt::format("{}: {}{}{}{}\n", plain(edge.role), plain(edge.member), edge.options & option::admin ? " admin" : "",
+        text += fmt::format("{}: {}{}{}{}\n", plain(edge.role), plain(edge.member),
+                            edge.options & option::admin ? " admin" : "",
                             edge.options & option::inherit ? " inherit" : "", edge.options & option::set ? " set" : "");
     }
     return text;
@@ -64,15 +66,21 @@ public:
     Postgresql& operator=(const Postgresql&) = delete;
     ~Postgresql() {
         static_cast<void>(connection->rollback());
-        sweep("SELECT 'DROP DATABASE ' || quote_ident(datname) || ' WITH (FORCE)' FROM pg_database WHERE datname LIKE '%' || ?");
-        sweep("SELECT 'DROP OWNED BY ' || quote_ident(rolname) || ' CASCADE; DROP ROLE ' || quote_ident(rolname) FROM pg_roles WHERE rolname LIKE '%' || ?");
+        sweep(
+            "SELECT 'DROP DATABASE ' || quote_ident(datname) || ' WITH (FORCE)' FROM pg_database WHERE datname LIKE "
+            "'%' || ?");
+        sweep(
+            "SELECT 'DROP OWNED BY ' || quote_ident(rolname) || ' CASCADE; DROP ROLE ' || quote_ident(rolname) FROM "
+            "pg_roles WHERE rolname LIKE '%' || ?");
     }
 
     // The server's URL, with another database and user where they are given.
     static Target target(const std::string& database = {}, const std::string& user = {}) {
         const char* given = std::getenv("ROOST_TEST_POSTGRESQL");
         if (given == nullptr)
-            FAIL("ROOST_TEST_POSTGRESQL is not set: the JDBC URL of a PostgreSQL server to test on, as superuser. Run scripts/test, which starts one");
+            FAIL(
+                "ROOST_TEST_POSTGRESQL is not set: the JDBC URL of a PostgreSQL server to test on, as superuser. Run "
+                "scripts/test, which starts one");
         std::string url = given;
         const auto replace = [&](std::size_t from, std::string_view ends, const std::string& value) {
             const auto to = std::min(url.find_first_of(ends, from), url.size());
@@ -100,7 +108,8 @@ private:
         const std::optional<std::string> like[] = {"\\" + suffix_};  // its first character is the wildcard _
         const auto statements = read(*connection, query, like);
         for (std::size_t i = 0; statements && i < statements->rows.size(); ++i)
-            if (auto done = connection->execute(statements->text(i, 0)); !done) MESSAGE("left behind: ", to_string(done.error()));
+            if (auto done = connection->execute(statements->text(i, 0)); !done)
+                MESSAGE("left behind: ", to_string(done.error()));
     }
     static inline int count_ = 0;
     std::string suffix_ = fmt::format("_t{}x{}", ::getpid(), ++count_);

@@ -11,7 +11,6 @@ using test::Postgresql;
 using test::rows;
 using test::run;
 
-
 TEST_CASE("PostgreSQL's facts say who we are and where") {
     Postgresql server;
     const ServerFacts facts = server.facts();
@@ -22,7 +21,8 @@ TEST_CASE("PostgreSQL's facts say who we are and where") {
     CHECK(facts.version_number >= 150000);
     CHECK(facts.version.find_first_not_of("0123456789.") == std::string::npos);
     CHECK(!facts.clear_text);
-    CHECK(facts.membership_options == (facts.version_number < 160000 ? option::admin : option::admin | option::inherit | option::set));
+    CHECK(facts.membership_options ==
+          (facts.version_number < 160000 ? option::admin : option::admin | option::inherit | option::set));
 }
 
 TEST_CASE("a copy of a PostgreSQL database has another id, and every account sees the same one") {
@@ -41,11 +41,14 @@ TEST_CASE("a copy of a PostgreSQL database has another id, and every account see
 TEST_CASE("PostgreSQL's graph is what the catalogue says, in two round trips") {
     Postgresql server;
     const bool options = server.facts().membership_options & option::set;
-    run(*server.connection, fmt::format("CREATE ROLE {0}; COMMENT ON ROLE {0} IS 'it''s\nroost: p/e/d'; CREATE ROLE {1} LOGIN; CREATE ROLE {2} LOGIN NOINHERIT;"
-                                        "CREATE ROLE {3} LOGIN SUPERUSER; GRANT {0} TO {1} WITH ADMIN OPTION; GRANT {0} TO {2}",
-                                        server.quoted("r"), server.quoted("a"), server.quoted("b"), server.quoted("root")));
+    run(*server.connection,
+        fmt::format("CREATE ROLE {0}; COMMENT ON ROLE {0} IS 'it''s\nroost: p/e/d'; CREATE ROLE {1} LOGIN; CREATE ROLE "
+                    "{2} LOGIN NOINHERIT;"
+                    "CREATE ROLE {3} LOGIN SUPERUSER; GRANT {0} TO {1} WITH ADMIN OPTION; GRANT {0} TO {2}",
+                    server.quoted("r"), server.quoted("a"), server.quoted("b"), server.quoted("root")));
     if (options)
-        run(*server.connection, fmt::format("GRANT {0} TO {1} WITH INHERIT FALSE; CREATE ROLE {2}; GRANT {0} TO {2} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+        run(*server.connection, fmt::format("GRANT {0} TO {1} WITH INHERIT FALSE; CREATE ROLE {2}; GRANT {0} TO {2} "
+                                            "WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
                                             server.quoted("r"), server.quoted("root"), server.quoted("administers")));
     const auto before = server.connection->round_trips();
     const RoleGraph graph = must(server.driver.graph(*server.connection));
@@ -62,7 +65,8 @@ TEST_CASE("PostgreSQL's graph is what the catalogue says, in two round trips") {
     // From 16 on a row keeps what the member's INHERIT was when it was made.
     CHECK(test::members(graph, server.suffix()) ==
           (options ? "r: a admin inherit set\nr: b set\nr: root set\n" : "r: a admin inherit set\nr: b set\n"));
-    for (const Membership& edge : graph.members_of(graph.find(server.name("r")).value())) CHECK(graph.name(edge.grantor) == "postgres");
+    for (const Membership& edge : graph.members_of(graph.find(server.name("r")).value()))
+        CHECK(graph.name(edge.grantor) == "postgres");
 }
 
 TEST_CASE("what PostgreSQL's writer writes makes the changes that were asked for, whatever the names") {
@@ -93,20 +97,23 @@ TEST_CASE("what PostgreSQL's writer writes makes the changes that were asked for
     for (const Membership& edge : graph.members_of(graph.find(role).value())) CHECK(!(edge.options & option::admin));
 }
 
-TEST_CASE("a grant turns a row that only administers into a membership on PostgreSQL 16, and options are altered in place") {
+TEST_CASE(
+    "a grant turns a row that only administers into a membership on PostgreSQL 16, and options are altered in place") {
     Postgresql server;
     if (!(server.facts().membership_options & option::set)) {
         MESSAGE("not on this server: PostgreSQL 15 has no such rows");
         return;
     }
-    run(*server.connection, fmt::format("CREATE ROLE {0}; CREATE ROLE {1}; GRANT {0} TO {1} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
-                                        server.quoted("r"), server.quoted("a")));
+    run(*server.connection,
+        fmt::format("CREATE ROLE {0}; CREATE ROLE {1}; GRANT {0} TO {1} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+                    server.quoted("r"), server.quoted("a")));
     const auto now = [&] { return test::members(must(server.driver.graph(*server.connection)), server.suffix()); };
     CHECK(now().empty());
     server.apply({Grant{server.name("r"), server.name("a"), not_admin}});
     CHECK(now() == "r: a set\n");
     const std::uint32_t all = option::admin | option::inherit | option::set;
-    server.apply({AlterMembership{server.name("r"), server.name("a"), "postgres", {all, option::admin | option::inherit}}});
+    server.apply(
+        {AlterMembership{server.name("r"), server.name("a"), "postgres", {all, option::admin | option::inherit}}});
     CHECK(now() == "r: a admin inherit\n");
     server.apply({AlterMembership{server.name("r"), server.name("a"), "postgres", {all, option::set}}});
     CHECK(now() == "r: a set\n");
@@ -114,8 +121,10 @@ TEST_CASE("a grant turns a row that only administers into a membership on Postgr
 
 TEST_CASE("PostgreSQL says yes to members alone: no superuser, no role about itself, no unknown name") {
     Postgresql server;
-    run(*server.connection, fmt::format("CREATE ROLE {0}; CREATE ROLE {1}; CREATE ROLE {2} LOGIN; CREATE ROLE {3} LOGIN; GRANT {0} TO {1}; GRANT {1} TO {2}",
-                                        server.quoted("r"), server.quoted("hr"), server.quoted("ann"), server.quoted("bob")));
+    run(*server.connection,
+        fmt::format("CREATE ROLE {0}; CREATE ROLE {1}; CREATE ROLE {2} LOGIN; CREATE ROLE {3} LOGIN; GRANT {0} TO {1}; "
+                    "GRANT {1} TO {2}",
+                    server.quoted("r"), server.quoted("hr"), server.quoted("ann"), server.quoted("bob")));
     const auto asked = [&](const std::string& role, const std::string& principal) {
         return server.driver.is_member(*server.connection, role, principal);
     };
@@ -136,17 +145,23 @@ TEST_CASE("PostgreSQL's ledger and history tables are found where they are, and 
     CHECK(!must(server.driver.table_exists(*connection, "roost", "ledger")));
     run(*connection, server.driver.ledger_ddl);
     run(*connection, server.driver.ledger_ddl);
-    for (const std::string_view table : {"ledger", "run", "step", "hold"}) CHECK(must(server.driver.table_exists(*connection, "roost", table)));
+    for (const std::string_view table : {"ledger", "run", "step", "hold"})
+        CHECK(must(server.driver.table_exists(*connection, "roost", table)));
     CHECK(!must(server.driver.table_exists(*connection, "", "ledger")));
     CHECK(!must(server.driver.table_exists(*connection, "roost", "Ledger")));
 
-    run(*connection, "CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50), description varchar(200), type varchar(20),"
-                     "script varchar(1000), checksum int, installed_by varchar(100), installed_on timestamp DEFAULT now(), execution_time int, success boolean);"
-                     "INSERT INTO flyway_schema_history VALUES (2, NULL, 'd', 'SQL', 's', NULL, 'me', '2026-01-02 03:04:05.678', 1, false), (1, '1', 'd', 'SQL', 's', -5, 'me', '2026-01-02 03:04:05', 1, true)");
+    run(*connection,
+        "CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50), description "
+        "varchar(200), type varchar(20),"
+        "script varchar(1000), checksum int, installed_by varchar(100), installed_on timestamp DEFAULT now(), "
+        "execution_time int, success boolean);"
+        "INSERT INTO flyway_schema_history VALUES (2, NULL, 'd', 'SQL', 's', NULL, 'me', '2026-01-02 03:04:05.678', 1, "
+        "false), (1, '1', 'd', 'SQL', 's', -5, 'me', '2026-01-02 03:04:05', 1, true)");
     CHECK(must(server.driver.table_exists(*connection, "", "flyway_schema_history")));
     std::string query(server.driver.history_query);
     query.replace(query.find("{table}"), 7, "\"public\".\"flyway_schema_history\"");
-    CHECK(rows(*connection, query) == "1|1|d|SQL|s|-5|me|2026-01-02T03:04:05.000|1\n2||d|SQL|s||me|2026-01-02T03:04:05.678|0\n");
+    CHECK(rows(*connection, query) ==
+          "1|1|d|SQL|s|-5|me|2026-01-02T03:04:05.000|1\n2||d|SQL|s||me|2026-01-02T03:04:05.678|0\n");
 }
 
 TEST_CASE("the rights that PostgreSQL's grants give are all that roost needs") {
@@ -154,14 +169,18 @@ TEST_CASE("the rights that PostgreSQL's grants give are all that roost needs") {
     const bool options = server.facts().membership_options & option::set;
     const std::string runner = server.name("runner"), database = server.name("pay");
     run(*server.connection, "CREATE DATABASE " + server.quoted("pay"));
-    run(*server.connection, fmt::format("CREATE ROLE {}; CREATE ROLE {} LOGIN", server.quoted("others"), server.quoted("ann")));
+    run(*server.connection,
+        fmt::format("CREATE ROLE {}; CREATE ROLE {} LOGIN", server.quoted("others"), server.quoted("ann")));
     const auto owner = test::open(server.driver, Postgresql::target(database));
     run(*owner, "CREATE TABLE public.flyway_schema_history (installed_rank int)");
     std::string grants(server.driver.grants);
     for (const auto& [from, to] : {std::pair<std::string, std::string>{"roost_runner", runner}, {"payroll", database}})
-        for (auto at = grants.find(from); at != std::string::npos; at = grants.find(from, at + to.size())) grants.replace(at, from.size(), to);
+        for (auto at = grants.find(from); at != std::string::npos; at = grants.find(from, at + to.size()))
+            grants.replace(at, from.size(), to);
     run(*owner, grants);
-    if (options) run(*owner, fmt::format("GRANT {} TO {} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE", server.quoted("others"), runner));
+    if (options)
+        run(*owner,
+            fmt::format("GRANT {} TO {} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE", server.quoted("others"), runner));
 
     const Target target = Postgresql::target(database, runner);
     const auto connection = test::open(server.driver, target);
@@ -170,7 +189,8 @@ TEST_CASE("the rights that PostgreSQL's grants give are all that roost needs") {
     run(*connection, server.driver.ledger_ddl);
     CHECK(rows(*connection, "SELECT count(*) FROM public.flyway_schema_history") == "0\n");
     for (const std::string& role : {server.name("new"), server.name("others")}) {
-        std::vector<Change> changes = {MarkRole{role, "mark"}, Grant{role, server.name("ann"), not_admin}, Revoke{role, server.name("ann"), runner}};
+        std::vector<Change> changes = {MarkRole{role, "mark"}, Grant{role, server.name("ann"), not_admin},
+                                       Revoke{role, server.name("ann"), runner}};
         if (role == server.name("new")) changes.insert(changes.begin(), CreateRole{role, "c"});
         for (const Statement& statement : server.driver.write(changes, facts)) run(*connection, statement.sql);
     }
@@ -180,7 +200,8 @@ TEST_CASE("the rights that PostgreSQL's grants give are all that roost needs") {
 
 TEST_CASE("what PostgreSQL answers is diagnosed as what it is") {
     Postgresql server;
-    run(*server.connection, fmt::format("CREATE ROLE {}; CREATE ROLE {} LOGIN", server.quoted("r"), server.quoted("plain")));
+    run(*server.connection,
+        fmt::format("CREATE ROLE {}; CREATE ROLE {} LOGIN", server.quoted("r"), server.quoted("plain")));
     const auto fault = [&](Connection& connection, const std::string& sql) {
         const auto done = connection.execute(sql);
         REQUIRE(!done.has_value());
@@ -203,7 +224,8 @@ TEST_CASE("what PostgreSQL answers is diagnosed as what it is") {
     REQUIRE(!nobody.has_value());
     CHECK(server.driver.diagnose(nobody.error()).fault == Fault::login);
     CHECK(!server.driver.diagnose(nobody.error()).retry);
-    CHECK(server.driver.diagnose(server.driver.connect(Postgresql::target(server.name("none"))).error()).fault == Fault::missing);
+    CHECK(server.driver.diagnose(server.driver.connect(Postgresql::target(server.name("none"))).error()).fault ==
+          Fault::missing);
     const auto refused = server.driver.connect({.url = Secret("jdbc:postgresql://127.0.0.1:1/d?user=postgres")});
     CHECK(server.driver.diagnose(refused.error()).fault == Fault::unreachable);
 }

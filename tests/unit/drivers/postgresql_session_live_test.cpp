@@ -6,27 +6,32 @@
 namespace roost {
 namespace {
 
+using std::chrono::milliseconds;
 using test::must;
 using test::Postgresql;
 using test::rows;
 using test::run;
-using std::chrono::milliseconds;
 
 TEST_CASE("a PostgreSQL session starts as the run needs it, and RESET ALL goes back to that") {
     Postgresql server;
-    run(*server.connection, fmt::format("CREATE DATABASE {} ENCODING LATIN1 LOCALE 'C' TEMPLATE template0", server.quoted("latin")));
+    run(*server.connection,
+        fmt::format("CREATE DATABASE {} ENCODING LATIN1 LOCALE 'C' TEMPLATE template0", server.quoted("latin")));
     Target target = Postgresql::target(server.name("latin"));
-    target.url = Secret(target.url.reveal() + "&currentSchema=%22My+Schema%22%2Cpublic&options=-c%20statement_timeout%3D5min");
+    target.url =
+        Secret(target.url.reveal() + "&currentSchema=%22My+Schema%22%2Cpublic&options=-c%20statement_timeout%3D5min");
     target.application = "roost 'x' \\";
     const auto connection = test::open(server.driver, target);
     const std::string settings =
-        "SELECT current_setting('search_path'), current_setting('standard_conforming_strings'), current_setting('client_encoding'), "
+        "SELECT current_setting('search_path'), current_setting('standard_conforming_strings'), "
+        "current_setting('client_encoding'), "
         "current_setting('DateStyle'), current_setting('statement_timeout'), current_setting('application_name'), "
         "current_setting('client_connection_check_interval')";
     const std::string wanted = "\"My Schema\",public|on|UTF8|ISO, MDY|5min|roost 'x' \\|1s\n";
     CHECK(rows(*connection, settings) == wanted);
-    run(*connection, "SET search_path = x; SET standard_conforming_strings = off; SET client_encoding = LATIN1; SET DateStyle = German;"
-                     "SET statement_timeout = 0; SET application_name = y; SET client_connection_check_interval = 0");
+    run(*connection,
+        "SET search_path = x; SET standard_conforming_strings = off; SET client_encoding = LATIN1; SET DateStyle = "
+        "German;"
+        "SET statement_timeout = 0; SET application_name = y; SET client_connection_check_interval = 0");
     run(*connection, "RESET ALL");
     CHECK(rows(*connection, settings) == wanted);
 }
@@ -36,7 +41,8 @@ TEST_CASE("users and databases of any name are reached") {
     const std::string odd = "a;b}c {d='e'\\";
     run(*server.connection, "CREATE ROLE " + server.quoted(odd) + " LOGIN");
     run(*server.connection, "CREATE DATABASE " + server.quoted(odd));
-    Target target = Postgresql::target("a%3Bb%7Dc%20%7Bd%3D%27e%27%5C" + server.suffix(), "a%3Bb%7Dc%20%7Bd%3D%27e%27%5C" + server.suffix());
+    Target target = Postgresql::target("a%3Bb%7Dc%20%7Bd%3D%27e%27%5C" + server.suffix(),
+                                       "a%3Bb%7Dc%20%7Bd%3D%27e%27%5C" + server.suffix());
     const auto connection = test::open(server.driver, target);
     const ServerFacts facts = must(server.driver.facts(*connection, target));
     CHECK(facts.account == server.name(odd));
@@ -50,13 +56,18 @@ TEST_CASE("what a script changed in a PostgreSQL session is put back") {
         if (in_transaction) must(server.connection->begin());
         const SessionState before = must(server.driver.remember(*server.connection));
         CHECK(before.transaction.empty() != in_transaction);
-        run(*server.connection, fmt::format("CREATE TEMP TABLE roost_t AS SELECT 1; PREPARE roost_p AS SELECT 1; SET search_path = pg_temp; SET standard_conforming_strings = off;"
-                                            "SET session_replication_role = replica; DECLARE roost_c CURSOR WITH HOLD FOR SELECT 1; LISTEN roost_l; SET ROLE {0}",
+        run(*server.connection, fmt::format("CREATE TEMP TABLE roost_t AS SELECT 1; PREPARE roost_p AS SELECT 1; SET "
+                                            "search_path = pg_temp; SET standard_conforming_strings = off;"
+                                            "SET session_replication_role = replica; DECLARE roost_c CURSOR WITH HOLD "
+                                            "FOR SELECT 1; LISTEN roost_l; SET ROLE {0}",
                                             server.quoted("r")));
         must(server.driver.reset(*server.connection, before));
-        CHECK(rows(*server.connection, "SELECT current_user, current_setting('standard_conforming_strings'), to_regclass('pg_temp.roost_t') IS NULL,"
-                                       "(SELECT count(*) FROM pg_prepared_statements WHERE from_sql), (SELECT count(*) FROM pg_cursors WHERE name = 'roost_c'),"
-                                       "(SELECT count(*) FROM pg_listening_channels())") == "postgres|on|1|0|0|0\n");
+        CHECK(rows(*server.connection,
+                   "SELECT current_user, current_setting('standard_conforming_strings'), "
+                   "to_regclass('pg_temp.roost_t') IS NULL,"
+                   "(SELECT count(*) FROM pg_prepared_statements WHERE from_sql), (SELECT count(*) FROM pg_cursors "
+                   "WHERE name = 'roost_c'),"
+                   "(SELECT count(*) FROM pg_listening_channels())") == "postgres|on|1|0|0|0\n");
         run(*server.connection, "SET SESSION AUTHORIZATION " + server.quoted("r"));
         must(server.driver.reset(*server.connection, before));
         CHECK(rows(*server.connection, "SELECT session_user") == "postgres\n");
@@ -118,7 +129,8 @@ TEST_CASE("PostgreSQL's lock covers the whole server, and says who holds it") {
         std::this_thread::sleep_for(milliseconds(100));
         held.reset();
     });
-    CHECK(server.driver.lock(second, {.wait = milliseconds(10000), .holder = "bob"}, server.driver.connect).has_value());
+    CHECK(
+        server.driver.lock(second, {.wait = milliseconds(10000), .holder = "bob"}, server.driver.connect).has_value());
     release.join();
     CHECK(server.driver.lock(second, {.holder = "bob"}, server.driver.connect).has_value());
 }

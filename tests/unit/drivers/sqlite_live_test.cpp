@@ -7,11 +7,11 @@
 namespace roost {
 namespace {
 
+using std::chrono::milliseconds;
 using test::must;
 using test::rows;
 using test::run;
 using test::Sqlite;
-using std::chrono::milliseconds;
 
 constexpr std::string_view people =
     "INSERT INTO roost_role (name, login) VALUES ('hr', 0), ('pigs', 0), ('ann', 1), ('bob', 1);"
@@ -26,7 +26,9 @@ TEST_CASE("a database without roost's tables has no roles") {
 TEST_CASE("SQLite's roles are rows, and its graph is what they say") {
     Sqlite file;
     run(*file.connection, people);
-    run(*file.connection, "UPDATE roost_role_member SET admin = 1, inherit = 0 WHERE member = 'ann'; UPDATE roost_role SET comment = 'c' WHERE name = 'hr'");
+    run(*file.connection,
+        "UPDATE roost_role_member SET admin = 1, inherit = 0 WHERE member = 'ann'; UPDATE roost_role SET comment = 'c' "
+        "WHERE name = 'hr'");
     const RoleGraph graph = must(file.driver.graph(*file.connection));
     CHECK(test::members(graph, "") == "hr: ann admin\npigs: hr inherit\n");
     CHECK(graph.principal(graph.find("ann").value()).kind == PrincipalKind::user);
@@ -36,7 +38,9 @@ TEST_CASE("SQLite's roles are rows, and its graph is what they say") {
 TEST_CASE("SQLite says yes to members, direct or nested, and to nobody else") {
     Sqlite file;
     run(*file.connection, people);
-    const auto asked = [&](std::string_view role, std::string_view principal) { return file.driver.is_member(*file.connection, role, principal); };
+    const auto asked = [&](std::string_view role, std::string_view principal) {
+        return file.driver.is_member(*file.connection, role, principal);
+    };
     CHECK(must(asked("hr", "ann")));
     CHECK(must(asked("pigs", "ann")));
     CHECK(!must(asked("pigs", "bob")));
@@ -78,11 +82,14 @@ TEST_CASE("what SQLite's writer writes makes the changes, and may run twice") {
     Sqlite file;
     run(*file.connection, people);
     const ServerFacts facts = must(file.driver.facts(*file.connection, file.target()));
-    const std::vector<Change> changes = {CreateRole{"it's", "c"}, Grant{"it's", "ann", {option::admin, 0}}, Grant{"hr", "bob", {option::admin, option::admin}},
-                                         AlterMembership{"pigs", "hr", "", {option::inherit, 0}}, Revoke{"hr", "ann", ""}};
+    const std::vector<Change> changes = {CreateRole{"it's", "c"}, Grant{"it's", "ann", {option::admin, 0}},
+                                         Grant{"hr", "bob", {option::admin, option::admin}},
+                                         AlterMembership{"pigs", "hr", "", {option::inherit, 0}},
+                                         Revoke{"hr", "ann", ""}};
     for (int i = 0; i < 2; ++i)
         for (const Statement& statement : file.driver.write(changes, facts)) run(*file.connection, statement.sql);
-    CHECK(test::members(must(file.driver.graph(*file.connection)), "") == "hr: bob admin inherit\nit's: ann inherit\npigs: hr\n");
+    CHECK(test::members(must(file.driver.graph(*file.connection)), "") ==
+          "hr: bob admin inherit\nit's: ann inherit\npigs: hr\n");
 }
 
 TEST_CASE("an SQLite database is known by its file, whatever link leads there") {
@@ -100,7 +107,8 @@ TEST_CASE("an SQLite database is known by its file, whatever link leads there") 
 TEST_CASE("SQLite's tables are found in the main database alone") {
     Sqlite file;
     run(*file.connection, file.driver.ledger_ddl);
-    for (const std::string_view table : {"roost_ledger", "roost_run", "roost_step", "roost_hold", "ROOST_ROLE"}) CHECK(must(file.driver.table_exists(*file.connection, "", table)));
+    for (const std::string_view table : {"roost_ledger", "roost_run", "roost_step", "roost_hold", "ROOST_ROLE"})
+        CHECK(must(file.driver.table_exists(*file.connection, "", table)));
     CHECK(must(file.driver.table_exists(*file.connection, "main", "roost_role")));
     CHECK(!must(file.driver.table_exists(*file.connection, "other", "roost_role")));
     CHECK(!must(file.driver.table_exists(*file.connection, "", "roost")));
@@ -111,9 +119,13 @@ TEST_CASE("what a script changed in an SQLite session is put back, in a transact
     for (const bool in_transaction : {false, true}) {
         if (in_transaction) must(file.connection->begin());
         const SessionState before = must(file.driver.remember(*file.connection));
-        run(*file.connection, "PRAGMA foreign_keys = 1; PRAGMA recursive_triggers = 1; PRAGMA ignore_check_constraints = 1; PRAGMA writable_schema = 1;"
-                              "PRAGMA defer_foreign_keys = 1; PRAGMA case_sensitive_like = 1; PRAGMA legacy_alter_table = 1; CREATE TEMP TABLE roost_role (x);"
-                              "CREATE TEMP VIEW v AS SELECT 1; CREATE TEMP TRIGGER t AFTER INSERT ON temp.roost_role BEGIN SELECT 1; END; PRAGMA query_only = 1");
+        run(*file.connection,
+            "PRAGMA foreign_keys = 1; PRAGMA recursive_triggers = 1; PRAGMA ignore_check_constraints = 1; PRAGMA "
+            "writable_schema = 1;"
+            "PRAGMA defer_foreign_keys = 1; PRAGMA case_sensitive_like = 1; PRAGMA legacy_alter_table = 1; CREATE TEMP "
+            "TABLE roost_role (x);"
+            "CREATE TEMP VIEW v AS SELECT 1; CREATE TEMP TRIGGER t AFTER INSERT ON temp.roost_role BEGIN SELECT 1; "
+            "END; PRAGMA query_only = 1");
         if (!in_transaction) run(*file.connection, "ATTACH ':memory:' AS other");
         must(file.driver.reset(*file.connection, before));
         must(file.driver.reset(*file.connection, before));

@@ -26,7 +26,8 @@ struct UrlCase {
 TEST_CASE("a PostgreSQL URL becomes an ODBC connection string that means the same") {
     const std::string local = "Server=localhost;Port=5432;Protocol=7.4-0;sslmode=prefer;";
     const UrlCase cases[] = {
-        {"jdbc:postgresql://h:5433/d?user=u", "Server=h;Port=5433;Protocol=7.4-0;sslmode=prefer;pqopt={dbname='d' user='u'}"},
+        {"jdbc:postgresql://h:5433/d?user=u",
+         "Server=h;Port=5433;Protocol=7.4-0;sslmode=prefer;pqopt={dbname='d' user='u'}"},
         {"jdbc:postgresql:d", local + "pqopt={dbname='d'}"},
         {"jdbc:postgresql:", local + "pqopt={}"},
         {"jdbc:postgresql:///d", local + "pqopt={dbname='d'}"},
@@ -109,8 +110,9 @@ TEST_CASE("an ODBC connection string is kept as it is and completed") {
                         .user = "o'neil",
                         .password = Secret("a}b%41"),
                         .application = "roost"};
-    CHECK(odbc_of(target) == "Driver={PostgreSQL Unicode};Server=/run/pg;Database=d;Protocol=7.4-0;Pwd={a}}b%41};"
-                             "pqopt={user='o\\'neil' application_name='roost'}");
+    CHECK(odbc_of(target) ==
+          "Driver={PostgreSQL Unicode};Server=/run/pg;Database=d;Protocol=7.4-0;Pwd={a}}b%41};"
+          "pqopt={user='o\\'neil' application_name='roost'}");
     CHECK(odbc_of(of_odbc("DSN=x;PROTOCOL=7.4-0;PQOPT={sslrootcert = '/a b' options='-c a=b'}")) ==
           "DSN=x;PROTOCOL=7.4-0;pqopt={sslrootcert='/a b' options='-c a=b'}");
     CHECK(odbc_of({.odbc = Secret("DSN=x;UID=me;Pwd={p;q}"), .user = "me", .password = Secret("p;q")}) ==

@@ -13,7 +13,8 @@ using test::not_admin;
 constexpr Options no_inherit{option::admin | option::inherit, 0};
 
 const ServerFacts postgresql_15{.version_number = 150000, .membership_options = option::admin};
-const ServerFacts postgresql_16{.version_number = 160000, .membership_options = option::admin | option::inherit | option::set};
+const ServerFacts postgresql_16{.version_number = 160000,
+                                .membership_options = option::admin | option::inherit | option::set};
 const ServerFacts sqlite_3{.version_number = 3040001, .membership_options = option::admin | option::inherit};
 
 // "changes that it covers: SQL", a line each.
@@ -87,14 +88,18 @@ TEST_CASE("a statement takes at most five hundred members") {
 
 TEST_CASE("changes of different kinds keep their order") {
     const std::vector<Change> changes = {Grant{"r", "a", not_admin}, Revoke{"r", "b", "g"}, Grant{"r", "c", not_admin}};
-    CHECK(written("postgresql", changes, postgresql_15) == "0: GRANT \"r\" TO \"a\"\n1: REVOKE \"r\" FROM \"b\"\n2: GRANT \"r\" TO \"c\"\n");
+    CHECK(written("postgresql", changes, postgresql_15) ==
+          "0: GRANT \"r\" TO \"a\"\n1: REVOKE \"r\" FROM \"b\"\n2: GRANT \"r\" TO \"c\"\n");
 }
 
 TEST_CASE("SQLite writes rows, each statement safe to run again") {
     const std::vector<Change> changes = {
-        CreateRole{"new", "it's"},           MarkRole{"old", "c"},
-        Grant{"r", "ann", {}},               Grant{"r", "bob", no_inherit},
-        AlterMembership{"r", "dan", "", as_admin}, Revoke{"r", "fay", ""},
+        CreateRole{"new", "it's"},
+        MarkRole{"old", "c"},
+        Grant{"r", "ann", {}},
+        Grant{"r", "bob", no_inherit},
+        AlterMembership{"r", "dan", "", as_admin},
+        Revoke{"r", "fay", ""},
     };
     CHECK(written("sqlite", changes, sqlite_3) ==
           R"(0: INSERT OR IGNORE INTO roost_role (name) VALUES ('new')

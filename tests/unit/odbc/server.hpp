@@ -5,22 +5,24 @@
 
 #include <cstdlib>
 #include <memory>
+#include <regex>
 #include <string>
 
 #include "odbc/connect.hpp"
 
 namespace roost::test {
 
-// What ROOST_TEST_POSTGRESQL says, with the driver and `more` added.
+// The server that ROOST_TEST_POSTGRESQL names ("jdbc:postgresql://HOST:PORT/DATABASE?user=USER"), as ODBC has it, and `more`.
 inline std::string postgresql(const std::string& more = {}) {
     const char* given = std::getenv("ROOST_TEST_POSTGRESQL");
-    if (given == nullptr) {
-        FAIL(
-            "ROOST_TEST_POSTGRESQL is not set: it is the ODBC connection string of a PostgreSQL server to test on, "
-            "without Driver. Run scripts/test, which starts one");
+    std::smatch parts;
+    const std::string url = given ? given : "";
+    if (!std::regex_match(url, parts, std::regex("jdbc:postgresql://([^:/]+):([0-9]+)/([^?]+)\\?user=([^&]+)"))) {
+        FAIL("ROOST_TEST_POSTGRESQL names no PostgreSQL server to test on. Run scripts/test, which starts one");
         return {};
     }
-    return "Driver={PostgreSQL Unicode};Protocol=7.4-0;" + std::string(given) + ";" + more;
+    return "Driver={PostgreSQL Unicode};Protocol=7.4-0;Server=" + parts.str(1) + ";Port=" + parts.str(2) + ";Database=" + parts.str(3) +
+           ";Uid=" + parts.str(4) + ";" + more;
 }
 
 inline std::unique_ptr<Connection> connect(const std::string& more = {}) {
