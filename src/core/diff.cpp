@@ -26,6 +26,10 @@ PlanLine declared_line(Change change, const Place& place, std::string why) {
     return line;
 }
 
+std::string why_granted(const DeclaredRole& role) {
+    return role.toggle.empty() ? std::string{} : "toggle " + role.toggle;
+}
+
 std::string why_revoked(const DeclaredRole& role) {
     if (!role.reason.empty()) return role.reason;
     if (!role.toggle.empty() && role.members->empty()) return role.toggle + " is off";
@@ -83,7 +87,7 @@ void diff_members(const RoleGraph& actual, const DeclaredRole& role, std::span<c
         if (order < 0) {
             const DeclaredMember& member = **wanted++;
             Grant grant{role.name, member.member, wanted_options(member, membership_options)};
-            plan.grants.push_back(declared_line(std::move(grant), member.place, {}));
+            plan.grants.push_back(declared_line(std::move(grant), member.place, why_granted(role)));
             continue;
         }
         const std::span<const Membership> same = rows_of_first_member(rows);

@@ -15,14 +15,14 @@ namespace roost {
 
 // Where a run happened. Empty fields are not known (a run that failed before it got there).
 struct RunHeader {
-    std::string project;
-    std::string environment;
-    std::string engine;          // "PostgreSQL"
-    std::string engine_version;
-    std::string roles;           // "native" or "emulated"
-    std::string database;
-    std::string account;
-    std::string schema_version;
+    std::string project = {};
+    std::string environment = {};
+    std::string engine = {};          // "PostgreSQL"
+    std::string engine_version = {};
+    std::string roles = {};           // "native" or "emulated"
+    std::string database = {};
+    std::string account = {};
+    std::string schema_version = {};
     std::uint64_t round_trips = 0;
 };
 

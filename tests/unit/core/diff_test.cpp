@@ -139,7 +139,7 @@ TEST_CASE("options that are not stated, or that the engine lacks, are kept as fo
 TEST_CASE("the line of a plan says why, and where it is declared") {
     const RoleGraph actual = test::graph("user a, b\nrole p, q, r\np: a\nq: a\nr: a");
     const auto plan = diff(actual, test::declared(R"(
-        p: b
+        p of new: b
         q of pay off because pay needs schema 5.2, this is 5.1
         r of tax:
     )"),
@@ -150,7 +150,7 @@ TEST_CASE("the line of a plan says why, and where it is declared") {
         CHECK(line.evidence == Evidence::declared);
     }
     CHECK(told == lines(R"(
-        env.toml:1 declared
+        env.toml:1 toggle new
         env.toml:1 not declared here
         env.toml:2 pay needs schema 5.2, this is 5.1
         env.toml:3 tax is off
