@@ -4,8 +4,12 @@
 
 namespace roost {
 
-namespace postgresql { extern const Driver driver; }
-namespace sqlite { extern const Driver driver; }
+namespace postgresql {
+extern const Driver driver;
+}
+namespace sqlite {
+extern const Driver driver;
+}
 
 std::span<const Driver* const> drivers() {
     static constexpr const Driver* all[] = {&postgresql::driver, &sqlite::driver};

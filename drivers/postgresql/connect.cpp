@@ -13,7 +13,8 @@ namespace {
 // sets DateStyle, extra_float_digits and client_encoding with SET, which RESET ALL undoes. The lexer reads strings as
 // standard_conforming_strings has them.
 constexpr std::string_view session_options =
-    "-c client_encoding=UTF8 -c DateStyle=ISO -c extra_float_digits=2 -c standard_conforming_strings=on";
+    "-c client_encoding=UTF8 -c DateStyle=ISO -c extra_float_digits=2 -c standard_conforming_strings=on "
+    "-c client_min_messages=warning";
 // Ends what a killed client left running. A server whose platform cannot watch a socket (Windows) refuses a connection
 // that asks for it.
 constexpr std::string_view watching = "client_connection_check_interval";

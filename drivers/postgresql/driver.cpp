@@ -37,7 +37,7 @@ const Driver driver = {
              .transactional_role_ddl = true,
              .ledger_prefix = "roost.",
              .name_bytes = 63,
-             .pack_statements = 500,
+             .pack_statements = 100,
              .pack_bytes = 1 << 20,
              .split = {.nested_comments = true,
                        .dollar_quotes = true,

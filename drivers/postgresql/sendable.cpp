@@ -23,8 +23,8 @@ bool has_bare_mark(std::string_view statement) {
 
 }  // namespace
 
-// psqlodbc takes a ? outside quotes for a parameter, jsonb's operators too, and has no way to say otherwise. It leaves dollar
-// quotes alone, so such a statement is handed to EXECUTE as text.
+// psqlodbc takes a ? outside quotes for a parameter, jsonb's operators too, and has no way to say otherwise. It leaves
+// dollar quotes alone, so such a statement is handed to EXECUTE as text.
 std::string sendable(std::string_view statement) {
     if (!has_bare_mark(statement)) return std::string(statement);
     const std::string inner = quote_around(statement);

@@ -10,7 +10,9 @@ namespace {
 Errors protection(const Loaded& loaded) {
     if (!loaded.environment.policy.is_protected.value_or(false)) return {};
     return {{.kind = ErrorKind::refused,
-             .message = fmt::format("{} is protected: only a saved plan may be applied, and saved plans are not in this version", loaded.environment.name),
+             .message = fmt::format(
+                 "{} is protected: only a saved plan may be applied, and saved plans are not in this version",
+                 loaded.environment.name),
              .advice = "look at it with `roost plan`; to apply without a saved plan set policy.protected = false"}};
 }
 
@@ -20,8 +22,10 @@ Report apply(const World& world, const Common& common, const ApplyOptions& optio
     Report report{.command = "apply"};
     auto opened = open(world, common, report);
     if (!opened) return report;
-    if (auto refused = protection(*opened->loaded); !refused.empty()) return closed(world, std::move(report), *opened, std::move(refused));
-    const std::string who = fmt::format("{}/{} by {} on {}", opened->loaded->project.name, common.environment, actor(world, options.actor), world.host);
+    if (auto refused = protection(*opened->loaded); !refused.empty())
+        return closed(world, std::move(report), *opened, std::move(refused));
+    const std::string who = fmt::format("{}/{} by {} on {}", opened->loaded->project.name, common.environment,
+                                        actor(world, options.actor), world.host);
     if (auto locked = opened->session->lock(world, options.lock_wait, who); !locked)
         return closed(world, std::move(report), *opened, {std::move(locked.error())});
 

@@ -19,7 +19,8 @@ Report check(const World& world, const Common& common) {
     PlanBody body = plan_body(*prepared);
     std::erase_if(body.lines, [](const PlanLine& line) { return line.evidence != Evidence::declared; });
     body.differs = !body.lines.empty();
-    const bool wrong = std::ranges::any_of(report.findings, [](const Finding& f) { return f.severity == Severity::error; });
+    const bool wrong =
+        std::ranges::any_of(report.findings, [](const Finding& f) { return f.severity == Severity::error; });
     report.status = body.differs || wrong ? 2 : 0;
     report.body = std::move(body);
     return closed(world, std::move(report), *opened, {});

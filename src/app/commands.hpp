@@ -42,8 +42,8 @@ Report engines(const World& world);
 struct InitOptions {
     std::filesystem::path directory;
     std::string engine;
-    std::string name;    // of the project; empty: the folder's
-    bool grants = false; // print the least rights instead
+    std::string name;     // of the project; empty: the folder's
+    bool grants = false;  // print the least rights instead
 };
 Report init(const World& world, const InitOptions& options);
 

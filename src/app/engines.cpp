@@ -11,10 +11,15 @@ Report engines(const World&) {
     const auto installed = odbc::installed_drivers();
     for (const Driver* driver : drivers()) {
         const EngineInfo& info = driver->info;
-        const bool reachable = info.odbc_driver.empty() || std::ranges::find(installed, info.odbc_driver) != installed.end();
-        body.engines.push_back({.name = std::string(info.name), .title = std::string(info.title), .driver = std::string(info.odbc_driver),
-                                .package = std::string(info.package), .verified_on = std::string(info.verified_on),
-                                .roles = std::string(info.roles), .reachable = reachable});
+        const bool reachable =
+            info.odbc_driver.empty() || std::ranges::find(installed, info.odbc_driver) != installed.end();
+        body.engines.push_back({.name = std::string(info.name),
+                                .title = std::string(info.title),
+                                .driver = std::string(info.odbc_driver),
+                                .package = std::string(info.package),
+                                .verified_on = std::string(info.verified_on),
+                                .roles = std::string(info.roles),
+                                .reachable = reachable});
     }
     report.body = std::move(body);
     return report;

@@ -11,7 +11,8 @@ namespace roost {
 namespace {
 
 ExplainBody::Edge edge_of(const RoleGraph& graph, const Membership& membership) {
-    return {std::string(graph.name(membership.role)), std::string(graph.name(membership.member)), (membership.options & option::inherit) != 0};
+    return {std::string(graph.name(membership.role)), std::string(graph.name(membership.member)),
+            (membership.options & option::inherit) != 0};
 }
 
 std::vector<ExplainBody::Edge> edges_of(const RoleGraph& graph, const std::vector<Membership>& memberships) {
@@ -29,14 +30,17 @@ Result<PrincipalId> found(const RoleGraph& graph, const std::string& name) {
 // Neither a toggle nor a role of the database; or a toggle whose role is not there yet.
 Error unknown(const Project& project, const ExplainBody& body, const RoleGraph& graph) {
     if (!body.toggle.empty())
-        return {.message = fmt::format("the role {} of toggle {} does not exist in this database", shown(body.role), shown(body.toggle)),
+        return {.message = fmt::format("the role {} of toggle {} does not exist in this database", shown(body.role),
+                                       shown(body.toggle)),
                 .advice = "`roost apply` makes it"};
     std::vector<std::string> known;
     for (const ToggleSetting& toggle : project.toggles) known.push_back(toggle.name);
     for (const Principal& principal : graph.principals()) known.push_back(principal.name);
     const auto near = nearest(body.role, known);
-    return usage_error(fmt::format("there is no toggle {0} in roost.toml, and no role {0} in this database", shown(body.role)),
-                       near ? fmt::format("did you mean {}?", shown(*near)) : "names are compared exactly as the database spells them");
+    return usage_error(
+        fmt::format("there is no toggle {0} in roost.toml, and no role {0} in this database", shown(body.role)),
+        near ? fmt::format("did you mean {}?", shown(*near))
+             : "names are compared exactly as the database spells them");
 }
 
 void fill(ExplainBody& body, const RoleGraph& graph, PrincipalId user, PrincipalId role) {

@@ -7,11 +7,21 @@ namespace {
 
 HistoryBody::Entry entry_of(const Ledger::Entry& entry) {
     const Run& run = entry.run;
-    HistoryBody::Entry out{.id = run.id, .state = run.state, .event = run.event, .actor = run.actor, .account = run.account,
-                           .host = run.host, .roost = run.roost, .schema_version = run.schema_version, .started_at = run.started_at,
-                           .ended_at = run.ended_at, .error = run.error, .steps = {}};
+    HistoryBody::Entry out{.id = run.id,
+                           .state = run.state,
+                           .event = run.event,
+                           .actor = run.actor,
+                           .account = run.account,
+                           .host = run.host,
+                           .roost = run.roost,
+                           .schema_version = run.schema_version,
+                           .started_at = run.started_at,
+                           .ended_at = run.ended_at,
+                           .error = run.error,
+                           .steps = {}};
     for (const Step& step : entry.steps)
-        out.steps.push_back({step.kind, step.phase, step.name, step.place, step.covers, step.started_at, step.ended_at});
+        out.steps.push_back(
+            {step.kind, step.phase, step.name, step.place, step.covers, step.started_at, step.ended_at});
     return out;
 }
 

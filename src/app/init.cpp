@@ -18,7 +18,8 @@ struct Template {
 std::vector<Template> templates(const Driver& driver, const std::string& project) {
     const std::string_view engine = driver.info.name;
     return {
-        {"roost.toml", fmt::format(R"(# Roles and toggles: the same in every environment. Every key: docs/configuration.md
+        {"roost.toml",
+         fmt::format(R"(# Roles and toggles: the same in every environment. Every key: docs/configuration.md
 [project]
 name = "{}"
 
@@ -29,7 +30,8 @@ name = "{}"
 # role = "guineapigs"            # default: the toggle's own name
 # description = "the new payroll run"
 # owner = "payroll team"
-)", project)},
+)",
+                     project)},
         {"environments/dev.toml", fmt::format(R"(# Where, who, how far: one file per environment.
 [database]
 {}
@@ -41,12 +43,15 @@ name = "{}"
 
 [policy]
 protected = false
-)", driver.sample_database)},
+)",
+                                              driver.sample_database)},
         {fmt::format("callbacks/{}/roles/afterMigrate__010_roles.sql", engine),
-         "-- Role definitions that roost.toml has no words for: rights, attributes. Runs after every migration, so it must be\n"
+         "-- Role definitions that roost.toml has no words for: rights, attributes. Runs after every migration, so it "
+         "must be\n"
          "-- safe to run again.\n"},
         {fmt::format("callbacks/{}/memberships/dev/afterMigrate__010_memberships.sql", engine),
-         "-- Memberships of this environment that are better written as SQL; those in environments/dev.toml need no script.\n"},
+         "-- Memberships of this environment that are better written as SQL; those in environments/dev.toml need no "
+         "script.\n"},
         {fmt::format("callbacks/{}/data/dev/afterMigrate__010_data.sql", engine),
          "-- Data that depends on the environment. Runs after every migration, so it must be safe to run again.\n"},
     };
@@ -57,8 +62,9 @@ Result<const Driver*> engine_named(const std::string& name) {
     std::vector<std::string> known;
     for (const Driver* driver : drivers()) known.emplace_back(driver->info.name);
     const auto near = nearest(name, known);
-    return fail(usage_error(fmt::format("there is no engine '{}' in this version", name),
-                      near ? fmt::format("did you mean {}?", *near) : fmt::format("known are: {}", fmt::join(known, ", "))));
+    return fail(usage_error(
+        fmt::format("there is no engine '{}' in this version", name),
+        near ? fmt::format("did you mean {}?", *near) : fmt::format("known are: {}", fmt::join(known, ", "))));
 }
 
 Result<void> write(const fs::path& root, const Template& file) {
@@ -68,7 +74,8 @@ Result<void> write(const fs::path& root, const Template& file) {
     std::ofstream out(path, std::ios::binary);
     out << file.text;
     out.close();
-    if (!out) return fail({.message = fmt::format("cannot write {}", path.string()), .advice = "check the folder's rights"});
+    if (!out)
+        return fail({.message = fmt::format("cannot write {}", path.string()), .advice = "check the folder's rights"});
     return {};
 }
 
@@ -81,7 +88,8 @@ Report failed(Report report, Error error) {
 // A name that TOML takes as it is.
 std::string project_name(const InitOptions& options, const fs::path& root) {
     std::string name = options.name.empty() ? root.filename().string() : options.name;
-    std::erase_if(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7F; });
+    std::erase_if(name,
+                  [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7F; });
     return name.empty() ? "project" : name;
 }
 
@@ -100,13 +108,15 @@ Report init(const World&, const InitOptions& options) {
     std::error_code ignored;
     for (const Template& file : files)
         if (fs::exists(root / file.path, ignored))
-            return failed(std::move(report), usage_error(fmt::format("{} is there already", file.path), "init writes only where nothing is; nothing was written"));
+            return failed(std::move(report), usage_error(fmt::format("{} is there already", file.path),
+                                                         "init writes only where nothing is; nothing was written"));
     InitBody body;
     for (const Template& file : files) {
         if (auto written = write(root, file); !written) return failed(std::move(report), std::move(written.error()));
         body.written.push_back(file.path);
     }
-    body.next = "next: set [database] in environments/dev.toml, declare a toggle in roost.toml, then run `roost plan -e dev`";
+    body.next =
+        "next: set [database] in environments/dev.toml, declare a toggle in roost.toml, then run `roost plan -e dev`";
     report.body = std::move(body);
     return report;
 }

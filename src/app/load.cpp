@@ -15,7 +15,11 @@ namespace {
 Result<std::string> contents(const fs::path& path, const std::string& shown) {
     std::ifstream in(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (!in) return fail({.kind = ErrorKind::usage, .message = "cannot be read", .advice = "check that it exists and may be read", .place = {.file = shown}});
+    if (!in)
+        return fail({.kind = ErrorKind::usage,
+                     .message = "cannot be read",
+                     .advice = "check that it exists and may be read",
+                     .place = {.file = shown}});
     return text;
 }
 
@@ -26,7 +30,7 @@ Result<fs::path> find_root(const fs::path& directory) {
         if (folder == folder.parent_path()) break;
     }
     return fail(usage_error(fmt::format("there is no roost.toml in {} nor above it", directory.string()),
-                      "run `roost init` to lay one out, or give the folder with -C"));
+                            "run `roost init` to lay one out, or give the folder with -C"));
 }
 
 std::vector<std::string> environment_names(const fs::path& root) {
@@ -39,13 +43,15 @@ std::vector<std::string> environment_names(const fs::path& root) {
 }
 
 Result<File> environment_file(const fs::path& root, const std::string& name, const std::vector<std::string>& known) {
-    if (name.empty()) return fail(usage_error("no environment was given", fmt::format("say which with -e: {}", fmt::join(known, ", "))));
+    if (name.empty())
+        return fail(
+            usage_error("no environment was given", fmt::format("say which with -e: {}", fmt::join(known, ", "))));
     if (!std::ranges::binary_search(known, name)) {
         const auto near = nearest(name, known);
         return fail(usage_error(fmt::format("there is no environments/{}.toml", name),
-                          near ? fmt::format("did you mean {}?", *near)
-                               : known.empty() ? std::string("write one; docs/configuration.md shows how")
-                                               : fmt::format("known are: {}", fmt::join(known, ", "))));
+                                near            ? fmt::format("did you mean {}?", *near)
+                                : known.empty() ? std::string("write one; docs/configuration.md shows how")
+                                                : fmt::format("known are: {}", fmt::join(known, ", "))));
     }
     File file{.path = fmt::format("environments/{}.toml", name), .text = {}};
     auto text = contents(root / file.path, file.path);
@@ -59,7 +65,9 @@ std::expected<std::vector<ScriptFile>, Errors> script_files(const fs::path& root
     std::error_code error;
     if (!fs::exists(root / "callbacks", error)) return files;
     Errors errors;
-    for (fs::recursive_directory_iterator it(root / "callbacks", fs::directory_options::follow_directory_symlink, error), end;
+    for (fs::recursive_directory_iterator
+             it(root / "callbacks", fs::directory_options::follow_directory_symlink, error),
+         end;
          !error && it != end; it.increment(error)) {
         if (it->is_directory()) continue;
         ScriptFile file{.path = it->path().lexically_relative(root).generic_string(), .text = {}};
@@ -71,7 +79,9 @@ std::expected<std::vector<ScriptFile>, Errors> script_files(const fs::path& root
         file.text = std::move(*text);
         files.push_back(std::move(file));
     }
-    if (error) errors.push_back(usage_error(fmt::format("callbacks cannot be read: {}", error.message()), "check the folder's rights"));
+    if (error)
+        errors.push_back(
+            usage_error(fmt::format("callbacks cannot be read: {}", error.message()), "check the folder's rights"));
     if (!errors.empty()) return std::unexpected(std::move(errors));
     std::ranges::sort(files, {}, &ScriptFile::path);
     return files;
@@ -80,7 +90,8 @@ std::expected<std::vector<ScriptFile>, Errors> script_files(const fs::path& root
 Result<const Driver*> driver_of(const Environment& environment) {
     if (!environment.engine.empty()) return driver_named(environment.engine);
     const auto all = drivers();
-    const auto found = std::ranges::find_if(all, [&](const Driver* driver) { return driver->takes(environment.url.reveal()); });
+    const auto found =
+        std::ranges::find_if(all, [&](const Driver* driver) { return driver->takes(environment.url.reveal()); });
     if (found != all.end()) return *found;
     std::vector<std::string_view> names;
     for (const Driver* driver : all) names.push_back(driver->info.name);

@@ -19,11 +19,12 @@ struct Loaded {
     Environment environment;
     const Driver* driver = nullptr;
     Target target;
-    Redactor redact;             // takes this environment's secrets out of text
-    std::vector<Script> scripts; // of this engine and environment, in order
+    Redactor redact;              // takes this environment's secrets out of text
+    std::vector<Script> scripts;  // of this engine and environment, in order
 };
 
 // `directory` or the nearest folder above it that has a roost.toml. All errors of the files at once.
-std::expected<Loaded, Errors> load(const World& world, const std::filesystem::path& directory, const std::string& environment);
+std::expected<Loaded, Errors> load(const World& world, const std::filesystem::path& directory,
+                                   const std::string& environment);
 
 }  // namespace roost

@@ -13,7 +13,9 @@ Report member(const World& world, const Common& common, const std::string& role,
     const std::string& who = principal.empty() ? opened->session->facts().account : principal;
     if (who.empty())
         return closed(world, std::move(report), *opened,
-                      {{.kind = ErrorKind::usage, .message = "this engine has no accounts: whom to ask about is not known", .advice = "name the user: roost member ROLE USER"}});
+                      {{.kind = ErrorKind::usage,
+                        .message = "this engine has no accounts: whom to ask about is not known",
+                        .advice = "name the user: roost member ROLE USER"}});
     auto answer = opened->session->driver().is_member(opened->session->connection(), role, who);
     if (!answer) {
         Error error = std::move(answer.error());

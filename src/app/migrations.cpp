@@ -17,17 +17,22 @@ std::string qualified(const Driver& driver, const Environment& environment) {
 std::string history_sql(const Driver& driver, const Environment& environment) {
     std::string sql(driver.history_query);
     constexpr std::string_view hole = "{table}";
-    for (std::size_t at; (at = sql.find(hole)) != std::string::npos;) sql.replace(at, hole.size(), qualified(driver, environment));
+    for (std::size_t at; (at = sql.find(hole)) != std::string::npos;)
+        sql.replace(at, hole.size(), qualified(driver, environment));
     return sql;
 }
 
-// Columns as every driver's history_query has them: installed_rank, version, description, type, script, checksum, installed_by,
-// installed_on, success.
+// Columns as every driver's history_query has them: installed_rank, version, description, type, script, checksum,
+// installed_by, installed_on, success.
 Migration migration_of(std::span<const Cell> cells) {
     const auto text = [&](std::size_t column) { return std::string(cells[column].value_or("")); };
     const std::string rank = text(0);
     const std::string success = text(8);
-    Migration migration{.rank = 0, .version = text(1), .description = text(2), .type = text(3), .script = text(4),
+    Migration migration{.rank = 0,
+                        .version = text(1),
+                        .description = text(2),
+                        .type = text(3),
+                        .script = text(4),
                         .success = success == "1" || success == "t" || success == "true"};
     std::from_chars(rank.data(), rank.data() + rank.size(), migration.rank);
     return migration;
@@ -42,10 +47,12 @@ Result<std::optional<History>> migrations(const Loaded& loaded, const Session& s
     if (!exists) return fail(exists.error());
     if (!*exists) {
         if (environment.tool == MigrationTool::unset && !environment.minimum) return std::nullopt;
-        return fail({.kind = ErrorKind::refused,
-                     .message = fmt::format("there is no table {} in schema {} of this database", shown(environment.table),
-                                            shown(environment.schema.empty() ? session.facts().schema : environment.schema)),
-                     .advice = "run `flyway migrate` first; name the table with migrations.table and migrations.schema, or set migrations.tool = \"none\""});
+        return fail(
+            {.kind = ErrorKind::refused,
+             .message = fmt::format("there is no table {} in schema {} of this database", shown(environment.table),
+                                    shown(environment.schema.empty() ? session.facts().schema : environment.schema)),
+             .advice = "run `flyway migrate` first; name the table with migrations.table and migrations.schema, or set "
+                       "migrations.tool = \"none\""});
     }
     std::vector<Migration> rows;
     auto read = session.connection().query(history_sql(session.driver(), environment), {},
@@ -63,16 +70,18 @@ std::vector<Error> history_objections(const Loaded& loaded, const std::optional<
     std::vector<Error> objections;
     if (history)
         for (const Migration& failed : history->failed)
-            objections.push_back({.kind = ErrorKind::refused,
-                                  .message = fmt::format("migration {} ({}) has failed", failed.version.empty() ? failed.description : failed.version,
-                                                         failed.script),
-                                  .advice = "mend it, then `flyway repair` and `flyway migrate`"});
+            objections.push_back(
+                {.kind = ErrorKind::refused,
+                 .message = fmt::format("migration {} ({}) has failed",
+                                        failed.version.empty() ? failed.description : failed.version, failed.script),
+                 .advice = "mend it, then `flyway repair` and `flyway migrate`"});
     const auto& minimum = loaded.environment.minimum;
     if (minimum && (!history || !history->version || *history->version < *minimum))
-        objections.push_back({.kind = ErrorKind::refused,
-                              .message = fmt::format("the schema is at version {}, below the minimum {}",
-                                                     history && history->version ? history->version->text() : "none", minimum->text()),
-                              .advice = "run `flyway migrate` first"});
+        objections.push_back(
+            {.kind = ErrorKind::refused,
+             .message = fmt::format("the schema is at version {}, below the minimum {}",
+                                    history && history->version ? history->version->text() : "none", minimum->text()),
+             .advice = "run `flyway migrate` first"});
     return objections;
 }
 

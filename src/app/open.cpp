@@ -6,11 +6,15 @@ namespace roost {
 
 int status_of(const Errors& errors) {
     if (errors.empty()) return 0;
-    if (std::ranges::any_of(errors, [](const Error& error) { return error.kind == ErrorKind::interrupted; })) return 130;
+    if (std::ranges::any_of(errors, [](const Error& error) { return error.kind == ErrorKind::interrupted; }))
+        return 130;
     switch (errors.front().kind) {
-        case ErrorKind::usage: return 64;
-        case ErrorKind::refused: return 3;
-        default: return 1;
+        case ErrorKind::usage:
+            return 64;
+        case ErrorKind::refused:
+            return 3;
+        default:
+            return 1;
     }
 }
 
@@ -27,7 +31,8 @@ std::optional<Opened> open(const World& world, const Common& common, Report& rep
     auto session = Session::connect(world, *opened.loaded);
     if (!session) {
         Error& error = session.error();
-        error.message = opened.loaded->redact("cannot connect to " + common.environment + "'s database: " + error.message);
+        error.message =
+            opened.loaded->redact("cannot connect to " + common.environment + "'s database: " + error.message);
         report.errors.push_back(std::move(error));
         report.status = status_of(report.errors);
         return std::nullopt;

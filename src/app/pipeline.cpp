@@ -62,15 +62,16 @@ Result<void> Pipeline::start() {
     return ledger_.start(run, prepared_.ledger.left_over > 0);
 }
 
-// Role scripts that run outside come before the transaction, data scripts that do after it: what cannot be undone waits until
-// the rest holds.
+// Role scripts that run outside come before the transaction, data scripts that do after it: what cannot be undone waits
+// until the rest holds.
 Pipeline::Done Pipeline::body() {
     lines_.clear();
     steps_.clear();
     if (auto ran = outside(Phase::roles); !ran) return ran;
     if (auto begun = from(session_.connection().begin()); !begun) return begun;
     Done done = inside();
-    if (done && world_.interrupt->requested()) done = fail_alone({.kind = ErrorKind::interrupted, .message = "interrupted"});
+    if (done && world_.interrupt->requested())
+        done = fail_alone({.kind = ErrorKind::interrupted, .message = "interrupted"});
     if (!done) {
         static_cast<void>(session_.connection().rollback());
         return done;
@@ -213,8 +214,10 @@ Pipeline::Done Pipeline::verify() {
     Errors errors;
     for (const Difference& difference : strayed(prepared_.before, graph, others, prepared_.declared, prepared_.touched))
         errors.push_back({.message = fmt::format("a script changed what is not managed: {}", to_string(difference)),
-                          .advice = fmt::format("declare {0}, or allow it in the script: -- roost: touches = {0}", shown(difference.role))});
-    if (declares()) std::ranges::move(unmet(graph, expected_, session_.facts().membership_options), std::back_inserter(errors));
+                          .advice = fmt::format("declare {0}, or allow it in the script: -- roost: touches = {0}",
+                                                shown(difference.role))});
+    if (declares())
+        std::ranges::move(unmet(graph, expected_, session_.facts().membership_options), std::back_inserter(errors));
     if (!errors.empty()) return std::unexpected(std::move(errors));
     return {};
 }
@@ -231,8 +234,9 @@ Pipeline::Done Pipeline::verify_fresh() {
     if (auto read = read_graph(session_.connection(), graph); !read) return read;
     Errors errors = unmet(graph, expected_, session_.facts().membership_options);
     if (errors.empty()) return {};
-    errors.insert(errors.begin(), Error{.message = "committed, but the declared state no longer holds: somebody changed it meanwhile",
-                                        .advice = "see `roost check`, then apply again"});
+    errors.insert(errors.begin(),
+                  Error{.message = "committed, but the declared state no longer holds: somebody changed it meanwhile",
+                        .advice = "see `roost check`, then apply again"});
     return std::unexpected(std::move(errors));
 }
 
@@ -244,7 +248,8 @@ Pipeline::Done Pipeline::read_graph(Connection& connection, RoleGraph& graph) co
 }
 
 bool Pipeline::may_succeed_again(const Errors& errors) const {
-    return stage_ == Stage::running && errors.size() == 1 && errors.front().kind == ErrorKind::failed && session_.driver().diagnose(errors.front()).retry;
+    return stage_ == Stage::running && errors.size() == 1 && errors.front().kind == ErrorKind::failed &&
+           session_.driver().diagnose(errors.front()).retry;
 }
 
 void Pipeline::record_failure(const Errors& errors) {
@@ -254,8 +259,10 @@ void Pipeline::record_failure(const Errors& errors) {
     // An interrupt's cancellation can arrive late, and end this statement instead of the one that it was meant for.
     if (!finished) finished = ledger_.finish(id_, "failed", now(), error);
     if (!finished)
-        world_.say(Level::warning, fmt::format("the ledger could not be told of the failure ({}); the next run marks this one as abandoned",
-                                               loaded_.redact(finished.error().message)));
+        world_.say(
+            Level::warning,
+            fmt::format("the ledger could not be told of the failure ({}); the next run marks this one as abandoned",
+                        loaded_.redact(finished.error().message)));
 }
 
 std::string Pipeline::now() const { return utc(world_.now()); }

@@ -54,7 +54,7 @@ private:
     const ApplyOptions& options_;
     Ledger ledger_;
     std::int64_t id_;
-    Declared expected_;                  // what must hold at the end: the declaration, less missing members where policy allows
+    Declared expected_;  // what must hold at the end: the declaration, less missing members where policy allows
     std::vector<PlanLine> lines_;
     std::vector<Step> steps_;            // done, not yet in the ledger
     std::size_t recorded_ = 0;           // steps in the ledger

@@ -24,7 +24,11 @@ void script_lines(std::vector<PlanLine>& lines, const Prepared& prepared, Phase 
         for (std::size_t i = 0; i < ready.statements.size(); ++i) {
             const Place& place = ready.statements[i].place;
             if (!ready.originals[i].empty())
-                lines.push_back({.evidence = Evidence::opaque, .change = {}, .text = ready.originals[i], .place = place, .known = ready.known});
+                lines.push_back({.evidence = Evidence::opaque,
+                                 .change = {},
+                                 .text = ready.originals[i],
+                                 .place = place,
+                                 .known = ready.known});
             for (const Change& change : ready.recognised[i].changes)
                 if (has_effect(prepared.before, change))
                     lines.push_back({.evidence = Evidence::predicted, .change = change, .text = {}, .place = place});
@@ -36,17 +40,21 @@ std::vector<Change> predicted_changes(const std::vector<ReadyScript>& scripts) {
     std::vector<Change> changes;
     for (const ReadyScript& ready : scripts)
         if (ready.script->phase != Phase::data)
-            for (const ScriptStatement& statement : ready.recognised) std::ranges::copy(statement.changes, std::back_inserter(changes));
+            for (const ScriptStatement& statement : ready.recognised)
+                std::ranges::copy(statement.changes, std::back_inserter(changes));
     return changes;
 }
 
-// All lines in the order in which they run: role scripts, declared roles, membership scripts, declared memberships, data scripts.
+// All lines in the order in which they run: role scripts, declared roles, membership scripts, declared memberships,
+// data scripts.
 std::vector<PlanLine> in_order(const Prepared& prepared, const std::vector<PlanLine>& declared) {
     std::vector<PlanLine> lines;
     script_lines(lines, prepared, Phase::roles);
-    std::ranges::copy_if(declared, std::back_inserter(lines), [](const PlanLine& line) { return is_about_roles(*line.change); });
+    std::ranges::copy_if(declared, std::back_inserter(lines),
+                         [](const PlanLine& line) { return is_about_roles(*line.change); });
     script_lines(lines, prepared, Phase::memberships);
-    std::ranges::copy_if(declared, std::back_inserter(lines), [](const PlanLine& line) { return !is_about_roles(*line.change); });
+    std::ranges::copy_if(declared, std::back_inserter(lines),
+                         [](const PlanLine& line) { return !is_about_roles(*line.change); });
     script_lines(lines, prepared, Phase::data);
     return lines;
 }
@@ -66,21 +74,25 @@ void note_connection(Prepared& prepared, const Loaded& loaded, const Session& se
 void note_declared(Prepared& prepared, const Loaded& loaded) {
     for (const DeclaredRole& role : prepared.declared.roles)
         if (!role.reason.empty())
-            prepared.findings.push_back(
-                {.code = "toggle-off", .severity = Severity::note, .what = {.message = role.reason, .place = role.members_place}});
-    for (const ToggleSetting& toggle : loaded.project.toggles)
-        if (std::ranges::none_of(loaded.environment.toggles, [&](const auto& setting) { return setting.name == toggle.name; }))
-            prepared.findings.push_back({.code = "toggle-unset",
+            prepared.findings.push_back({.code = "toggle-off",
                                          .severity = Severity::note,
-                                         .what = {.message = fmt::format("toggle {} is not set here, and is left alone", toggle.name),
-                                                  .place = toggle.place}});
+                                         .what = {.message = role.reason, .place = role.members_place}});
+    for (const ToggleSetting& toggle : loaded.project.toggles)
+        if (std::ranges::none_of(loaded.environment.toggles,
+                                 [&](const auto& setting) { return setting.name == toggle.name; }))
+            prepared.findings.push_back(
+                {.code = "toggle-unset",
+                 .severity = Severity::note,
+                 .what = {.message = fmt::format("toggle {} is not set here, and is left alone", toggle.name),
+                          .place = toggle.place}});
 }
 
 void note_holds(Prepared& prepared) {
     if (prepared.ledger.holds == 0) return;
-    prepared.objections.refused.push_back({.kind = ErrorKind::refused,
-                                           .message = fmt::format("the ledger has {} hold(s), which this version cannot keep", prepared.ledger.holds),
-                                           .advice = "use the roost that set them"});
+    prepared.objections.refused.push_back(
+        {.kind = ErrorKind::refused,
+         .message = fmt::format("the ledger has {} hold(s), which this version cannot keep", prepared.ledger.holds),
+         .advice = "use the roost that set them"});
 }
 
 std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& loaded, const Session& session) {
@@ -101,7 +113,8 @@ std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& load
     return {};
 }
 
-std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world, const Loaded& loaded, const Session& session) {
+std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world, const Loaded& loaded,
+                                         const Session& session) {
     const ScriptChoice choice{.event = prepared.event,
                               .moved_on = prepared.history.rank > prepared.ledger.good_rank.value_or(0),
                               .version = prepared.history.version};
@@ -118,8 +131,8 @@ std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world,
 
 std::expected<void, Errors> make_declared(Prepared& prepared, const Loaded& loaded, const Session& session) {
     const Mark owner{loaded.project.name, loaded.environment.name, session.facts().database};
-    auto declared = declare(loaded.project, loaded.environment, owner, prepared.history.version, session.driver().names.canonical,
-                            session.facts().membership_options,
+    auto declared = declare(loaded.project, loaded.environment, owner, prepared.history.version,
+                            session.driver().names.canonical, session.facts().membership_options,
                             fmt::format("{} {}", session.driver().info.title, session.facts().version));
     if (!declared) return std::unexpected(std::move(declared.error()));
     prepared.declared = std::move(*declared);
@@ -129,11 +142,13 @@ std::expected<void, Errors> make_declared(Prepared& prepared, const Loaded& load
 // Whether a script that can make principals holds a statement that is not understood.
 bool has_opaque(const std::vector<ReadyScript>& scripts) {
     return std::ranges::any_of(scripts, [](const ReadyScript& ready) {
-        return ready.script->phase != Phase::data && std::ranges::any_of(ready.originals, [](const auto& text) { return !text.empty(); });
+        return ready.script->phase != Phase::data &&
+               std::ranges::any_of(ready.originals, [](const auto& text) { return !text.empty(); });
     });
 }
 
-std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, const Session& session, const Choices& choices) {
+std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, const Session& session,
+                                      const Choices& choices) {
     if (prepared.event == Event::afterMigrateError) {
         prepared.plan = in_order(prepared, {});
         return {};
@@ -150,8 +165,10 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
     auto objections = guard(expected, prepared.declared, lines, session.facts().own_roles, policy);
     add_all(prepared.objections.refused, std::move(objections.refused));
     for (Error& warning : objections.warnings) {
-        if (may_come) warning.advice = "a script that is not understood may make it; apply asks again once the scripts ran";
-        prepared.findings.push_back({.code = "missing-principal", .severity = Severity::warning, .what = std::move(warning)});
+        if (may_come)
+            warning.advice = "a script that is not understood may make it; apply asks again once the scripts ran";
+        prepared.findings.push_back(
+            {.code = "missing-principal", .severity = Severity::warning, .what = std::move(warning)});
     }
     prepared.plan = in_order(prepared, lines);
     return {};
@@ -161,7 +178,8 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
 
 GuardPolicy guard_policy(const Loaded& loaded, const Choices& choices) {
     const Policy& policy = loaded.environment.policy;
-    return {.max_revocations = policy.max_revocations, .adopt = choices.adopt, .missing_is_error = policy.missing_is_error};
+    return {
+        .max_revocations = policy.max_revocations, .adopt = choices.adopt, .missing_is_error = policy.missing_is_error};
 }
 
 std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scripts) {
@@ -174,13 +192,16 @@ bool differs(const std::vector<PlanLine>& plan) {
     return std::ranges::any_of(plan, [](const PlanLine& line) { return line.change.has_value() || !line.known; });
 }
 
-std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session, const Choices& choices) {
+std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session,
+                                        const Choices& choices) {
     Prepared prepared;
     if (auto read = read_database(prepared, loaded, session); !read) return std::unexpected(std::move(read.error()));
     prepared.event = event_of(choices, prepared.history);
-    if (auto read = read_scripts(prepared, world, loaded, session); !read) return std::unexpected(std::move(read.error()));
+    if (auto read = read_scripts(prepared, world, loaded, session); !read)
+        return std::unexpected(std::move(read.error()));
     if (auto made = make_declared(prepared, loaded, session); !made) return std::unexpected(std::move(made.error()));
-    if (auto made = make_plan(prepared, loaded, session, choices); !made) return std::unexpected(std::move(made.error()));
+    if (auto made = make_plan(prepared, loaded, session, choices); !made)
+        return std::unexpected(std::move(made.error()));
     note_connection(prepared, loaded, session);
     note_declared(prepared, loaded);
     note_holds(prepared);

@@ -29,7 +29,7 @@ struct ReadyScript {
     std::vector<Statement> statements = {};
     std::vector<ScriptStatement> recognised = {};  // one for each statement
     std::vector<std::string> originals = {};       // each statement's first line as the user wrote it
-    bool known = false;                       // ran in a good run, unchanged
+    bool known = false;                            // ran in a good run, unchanged
 };
 
 struct Prepared {
@@ -42,13 +42,15 @@ struct Prepared {
     std::vector<ReadyScript> scripts;
     std::set<std::string> touched;  // principals that the scripts may alter
     RoleGraph before;
-    std::vector<PlanLine> plan;     // predicted, opaque and declared lines in the order in which they run
-    Objections objections;          // why apply would refuse; history and protection are among them
+    std::vector<PlanLine> plan;  // predicted, opaque and declared lines in the order in which they run
+    Objections objections;       // why apply would refuse; history and protection are among them
     std::vector<Finding> findings;
 };
 
-// Reads history, ledger, scripts and roles: a fixed number of queries, nothing written. Errors: what makes a plan impossible.
-std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session, const Choices& choices);
+// Reads history, ledger, scripts and roles: a fixed number of queries, nothing written. Errors: what makes a plan
+// impossible.
+std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session,
+                                        const Choices& choices);
 
 bool differs(const std::vector<PlanLine>& plan);
 

@@ -25,8 +25,8 @@ std::optional<Finding> too_early(const Script& script, const std::optional<Versi
     if (needed && version && *version >= *needed) return std::nullopt;
     return Finding{.code = "script-skipped",
                    .severity = Severity::note,
-                   .what = {.message = fmt::format("not run: it requires schema version {}, this is {}", *script.directives.needs,
-                                                   version ? version->text() : "none"),
+                   .what = {.message = fmt::format("not run: it requires schema version {}, this is {}",
+                                                   *script.directives.needs, version ? version->text() : "none"),
                             .place = {.file = script.path}}};
 }
 
@@ -35,20 +35,23 @@ std::string folder(const std::string& path) { return path.substr(0, path.find_la
 // Flyway's own placeholders and the environment's.
 Placeholders values_of(const World& world, const Loaded& loaded, const ServerFacts& facts) {
     const Environment& environment = loaded.environment;
-    Placeholders values{{"flyway:defaultschema", environment.schema.empty() ? facts.schema : environment.schema},
-                        {"flyway:user", facts.account},
-                        {"flyway:database", facts.database},
-                        {"flyway:timestamp", fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now())))},
-                        {"flyway:workingdirectory", loaded.root.string()},
-                        {"flyway:table", environment.table},
-                        {"flyway:environment", environment.name}};
+    Placeholders values{
+        {"flyway:defaultschema", environment.schema.empty() ? facts.schema : environment.schema},
+        {"flyway:user", facts.account},
+        {"flyway:database", facts.database},
+        {"flyway:timestamp",
+         fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now())))},
+        {"flyway:workingdirectory", loaded.root.string()},
+        {"flyway:table", environment.table},
+        {"flyway:environment", environment.name}};
     for (const auto& [name, placeholder] : environment.placeholders) values[name] = placeholder.value;
     return values;
 }
 
 // The same, with what is secret or differs from run to run left as it is written: for the checksum.
 Placeholders public_values(Placeholders values, const Environment& environment) {
-    for (const char* name : {"flyway:timestamp", "flyway:workingdirectory"}) values[name] = fmt::format("${{{}}}", name);
+    for (const char* name : {"flyway:timestamp", "flyway:workingdirectory"})
+        values[name] = fmt::format("${{{}}}", name);
     for (const auto& [name, placeholder] : environment.placeholders)
         if (placeholder.secret) values[name] = fmt::format("${{{}}}", name);
     return values;
@@ -79,10 +82,11 @@ std::optional<Error> escapes(const Statement& statement, const EngineInfo& info)
                      .advice = "leave it out: roost commits the whole run or nothing",
                      .place = statement.place};
     if (leads(words, info.outside_transaction))
-        return Error{.kind = ErrorKind::usage,
-                     .message = fmt::format("{} cannot run inside the run's transaction", words.substr(0, words.find(' '))),
-                     .advice = "put it into a script of its own with the directive `-- roost: transaction = off`",
-                     .place = statement.place};
+        return Error{
+            .kind = ErrorKind::usage,
+            .message = fmt::format("{} cannot run inside the run's transaction", words.substr(0, words.find(' '))),
+            .advice = "put it into a script of its own with the directive `-- roost: transaction = off`",
+            .place = statement.place};
     return std::nullopt;
 }
 
@@ -91,7 +95,9 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 class Reader {
 public:
     Reader(const World& world, const Loaded& loaded, const ServerFacts& facts)
-        : loaded_(loaded), values_(values_of(world, loaded, facts)), public_(public_values(values_, loaded.environment)) {}
+        : loaded_(loaded),
+          values_(values_of(world, loaded, facts)),
+          public_(public_values(values_, loaded.environment)) {}
 
     // Adds what is wrong to `errors` and gives what could be read.
     ReadyScript read(const Script& script, Errors& errors) {
@@ -118,7 +124,8 @@ public:
 private:
     void add(ReadyScript& ready, const Source& source, const Slice& slice, Errors& errors) const {
         const EngineInfo& info = loaded_.driver->info;
-        Statement statement{.sql = std::string(source.text().substr(slice.begin, slice.end - slice.begin)), .place = source.place(slice.begin)};
+        Statement statement{.sql = std::string(source.text().substr(slice.begin, slice.end - slice.begin)),
+                            .place = source.place(slice.begin)};
         if (slice.data_end)
             errors.push_back({.kind = ErrorKind::usage,
                               .message = "COPY … FROM STDIN cannot be sent over ODBC",
@@ -140,8 +147,9 @@ private:
 
 }  // namespace
 
-std::expected<std::vector<ReadyScript>, Errors> ready_scripts(const World& world, const Loaded& loaded, const ServerFacts& facts,
-                                                              const ScriptChoice& choice, std::vector<Finding>& notes) {
+std::expected<std::vector<ReadyScript>, Errors> ready_scripts(const World& world, const Loaded& loaded,
+                                                              const ServerFacts& facts, const ScriptChoice& choice,
+                                                              std::vector<Finding>& notes) {
     std::vector<ReadyScript> ready;
     Errors errors;
     Reader reader(world, loaded, facts);

@@ -14,9 +14,11 @@ struct ScriptChoice {
     std::optional<Version> version;
 };
 
-// Scripts in the order in which they run. `notes` gets those that were left out although they belong here, with the reason.
-// Errors: unknown placeholders, open quotes, statements that would end the run's transaction; all of them, nothing has run.
-std::expected<std::vector<ReadyScript>, Errors> ready_scripts(const World& world, const Loaded& loaded, const ServerFacts& facts,
-                                                              const ScriptChoice& choice, std::vector<Finding>& notes);
+// Scripts in the order in which they run. `notes` gets those that were left out although they belong here, with the
+// reason. Errors: unknown placeholders, open quotes, statements that would end the run's transaction; all of them,
+// nothing has run.
+std::expected<std::vector<ReadyScript>, Errors> ready_scripts(const World& world, const Loaded& loaded,
+                                                              const ServerFacts& facts, const ScriptChoice& choice,
+                                                              std::vector<Finding>& notes);
 
 }  // namespace roost

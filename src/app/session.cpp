@@ -21,7 +21,8 @@ Result<Session> Session::connect(const World& world, const Loaded& loaded) {
     auto facts = loaded.driver->facts(*session.connection_, loaded.target);
     if (!facts) return fail(explained(std::move(facts.error()), *loaded.driver, world));
     session.facts_ = std::move(*facts);
-    world.say(Level::detail, fmt::format("connected to {} {}, database {}", loaded.driver->info.title, session.facts_.version, session.facts_.database));
+    world.say(Level::detail, fmt::format("connected to {} {}, database {}", loaded.driver->info.title,
+                                         session.facts_.version, session.facts_.database));
     return session;
 }
 
@@ -55,7 +56,8 @@ RunHeader header_of(const Loaded& loaded, const Session& session) {
 }
 
 Error explained(Error error, const Driver& driver, const World& world) {
-    if (world.interrupt->requested()) return {.kind = ErrorKind::interrupted, .message = "interrupted", .place = error.place};
+    if (world.interrupt->requested())
+        return {.kind = ErrorKind::interrupted, .message = "interrupted", .place = error.place};
     if (error.advice.empty() && (!error.sqlstate.empty() || error.native)) error.advice = driver.diagnose(error).advice;
     return error;
 }

@@ -16,15 +16,18 @@ class Session {
 public:
     static Result<Session> connect(const World& world, const Loaded& loaded);
 
-    // Takes roost's lock, so that runs never interleave; held until the session ends. `who` and the time are shown to others that wait.
+    // Takes roost's lock, so that runs never interleave; held until the session ends. `who` and the time are shown to
+    // others that wait.
     Result<void> lock(const World& world, std::chrono::milliseconds wait, const std::string& who);
 
     Connection& connection() const { return *connection_; }
-    // A connection that sees what others have committed and not what this run does; nullptr where the engine gives none.
+    // A connection that sees what others have committed and not what this run does; nullptr where the engine gives
+    // none.
     Connection* outside() const { return lock_ ? lock_->connection() : nullptr; }
     const Driver& driver() const { return *driver_; }
     const ServerFacts& facts() const { return facts_; }
     std::uint64_t round_trips() const;
+    std::string redact(std::string_view text) const { return loaded_->redact(text); }
 
     Session(Session&&) = default;
     Session& operator=(Session&&) = default;
@@ -44,7 +47,8 @@ private:
 // The header of a report on this session.
 RunHeader header_of(const Loaded& loaded, const Session& session);
 
-// What the driver knows to say about an error of its engine: its advice, where the error has none. Interrupted where that is why.
+// What the driver knows to say about an error of its engine: its advice, where the error has none. Interrupted where
+// that is why.
 Error explained(Error error, const Driver& driver, const World& world);
 
 }  // namespace roost

@@ -18,7 +18,8 @@ void Interrupt::watch(Connection* connection) noexcept {
 
 std::string utc(std::chrono::system_clock::time_point time) {
     const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()) % 1000;
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(time)), milliseconds.count());
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(time)),
+                       milliseconds.count());
 }
 
 std::string actor(const World& world, const std::string& given) {

@@ -1,4 +1,5 @@
-// What a run takes from outside: environment, clock, random source, terminal. Passed in, so that a test can take its place.
+// What a run takes from outside: environment, clock, random source, terminal. Passed in, so that a test can take its
+// place.
 #pragma once
 
 #include <atomic>
@@ -39,7 +40,7 @@ struct World {
     // Every connection that is made goes through here; the identity but for tests that inject faults.
     std::function<std::unique_ptr<Connection>(std::unique_ptr<Connection>)> wrap;
     std::function<void(Level, std::string_view)> say;  // progress and warnings, for people; never results
-    std::filesystem::path directory;                    // where the program was called
+    std::filesystem::path directory;                   // where the program was called
     std::string system_user;
     std::string host;
     std::string version;  // of roost

@@ -1,7 +1,7 @@
 #include "cli/options.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,8 @@ namespace roost {
 namespace {
 
 constexpr std::array later_commands{"status", "off", "on", "release", "retire", "sandbox", "render", "import"};
-constexpr std::array later_options{"--report", "--out", "--rehearse", "--plan", "--prove", "--force", "--for", "--expand", "--probe", "--all"};
+constexpr std::array later_options{"--report", "--out", "--rehearse", "--plan",  "--prove",
+                                   "--force",  "--for", "--expand",   "--probe", "--all"};
 
 constexpr const char* epilogue = R"(
 Exit status:
@@ -38,27 +39,37 @@ struct Values {
 };
 
 void add_global(CLI::App& app, Values& v) {
-    app.add_option("-C,--directory", v.common.directory, "the project's folder, or one below it (default: here)")->type_name("DIR");
-    app.add_option("--format", v.format, "text or json")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT")->capture_default_str();
+    app.add_option("-C,--directory", v.common.directory, "the project's folder, or one below it (default: here)")
+        ->type_name("DIR");
+    app.add_option("--format", v.format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->type_name("FORMAT")
+        ->capture_default_str();
     app.add_flag("-q,--quiet", v.output.quiet, "no progress, no notes; errors and results only");
     app.add_flag("-v,--verbose", v.output.verbose, "more progress, on standard error");
 }
 
 CLI::App* add_environment_command(CLI::App& app, Values& v, const std::string& name, const std::string& about) {
     CLI::App* command = app.add_subcommand(name, about);
-    command->add_option("-e,--environment", v.common.environment, "the environment: environments/ENV.toml")->type_name("ENV")->required();
+    command->add_option("-e,--environment", v.common.environment, "the environment: environments/ENV.toml")
+        ->type_name("ENV")
+        ->required();
     return command;
 }
 
 void add_event(CLI::App& command, Values& v) {
-    command.add_option("--event", v.event, "what Flyway calls for: afterMigrate (default), afterMigrateApplied, afterMigrateError")
+    command
+        .add_option("--event", v.event,
+                    "what Flyway calls for: afterMigrate (default), afterMigrateApplied, afterMigrateError")
         ->check(CLI::IsMember({"afterMigrate", "afterMigrateApplied", "afterMigrateError"}))
         ->type_name("EVENT");
 }
 
 void add_commands(CLI::App& app, Values& v) {
     auto* init = app.add_subcommand("init", "lay out roost.toml, environments/ and callbacks/ for one engine");
-    init->add_option("--engine", v.init.engine, "the engine: see `roost engines`")->default_val("sqlite")->type_name("ENGINE");
+    init->add_option("--engine", v.init.engine, "the engine: see `roost engines`")
+        ->default_val("sqlite")
+        ->type_name("ENGINE");
     init->add_option("--name", v.init.name, "the project's name (default: the folder's)")->type_name("NAME");
     init->add_flag("--grants", v.init.grants, "print the least rights that roost's account needs instead");
 
@@ -68,8 +79,10 @@ void add_commands(CLI::App& app, Values& v) {
 
     auto* apply = add_environment_command(app, v, "apply", "do it, verify it, record it");
     apply->add_flag("--dry-run", v.dry_run, "the same as plan");
-    apply->add_flag("--adopt", v.apply.choices.adopt, "take over roles that others filled: revoke from them what is not declared");
-    apply->add_option("--actor", v.apply.actor, "who is recorded (default: the pipeline's user, else the system's)")->type_name("NAME");
+    apply->add_flag("--adopt", v.apply.choices.adopt,
+                    "take over roles that others filled: revoke from them what is not declared");
+    apply->add_option("--actor", v.apply.actor, "who is recorded (default: the pipeline's user, else the system's)")
+        ->type_name("NAME");
     apply->add_option("--lock-timeout", v.lock_timeout, "how long to wait for another run to end")
         ->check(CLI::Range(0.0, 86400.0))
         ->type_name("SECONDS")
@@ -78,16 +91,21 @@ void add_commands(CLI::App& app, Values& v) {
 
     add_environment_command(app, v, "check", "drift of the live database from what is declared; writes nothing");
 
-    auto* member = add_environment_command(app, v, "member", "prints 1 if USER has ROLE, directly or by inheritance, else 0");
+    auto* member =
+        add_environment_command(app, v, "member", "prints 1 if USER has ROLE, directly or by inheritance, else 0");
     member->add_option("ROLE", v.first, "the role")->required();
     member->add_option("USER", v.second, "user or role (default: the account that is connected)");
 
-    auto* explain = add_environment_command(app, v, "explain", "every path by which USER has TOGGLE, and what would end it");
+    auto* explain =
+        add_environment_command(app, v, "explain", "every path by which USER has TOGGLE, and what would end it");
     explain->add_option("USER", v.first, "user or role")->required();
     explain->add_option("TOGGLE", v.second, "a toggle, or a role")->required();
 
     auto* history = add_environment_command(app, v, "history", "what ran against which schema version, when, by whom");
-    history->add_option("-n,--limit", v.history.limit, "how many runs")->check(CLI::Range(1, 1000000))->type_name("N")->capture_default_str();
+    history->add_option("-n,--limit", v.history.limit, "how many runs")
+        ->check(CLI::Range(1, 1000000))
+        ->type_name("N")
+        ->capture_default_str();
     history->add_flag("--steps", v.history.steps, "each run's scripts and changes too");
 
     app.add_subcommand("engines", "which engines this build reaches, with which driver, verified on what");
@@ -98,11 +116,14 @@ Command command_of(const CLI::App& app, const Values& v) {
     const Common common = v.common;
     if (name == "init") return [v](const World& w) { return init(w, v.init); };
     if (name == "plan" || (name == "apply" && v.dry_run))
-        return [common, choices = name == "plan" ? v.plan : v.apply.choices](const World& w) { return plan(w, common, choices); };
+        return [common, choices = name == "plan" ? v.plan : v.apply.choices](const World& w) {
+            return plan(w, common, choices);
+        };
     if (name == "apply") return [common, options = v.apply](const World& w) { return apply(w, common, options); };
     if (name == "check") return [common](const World& w) { return check(w, common); };
     if (name == "member") return [common, v](const World& w) { return member(w, common, v.first, v.second); };
-    if (name == "explain") return [common, v](const World& w) { return explain_membership(w, common, v.first, v.second); };
+    if (name == "explain")
+        return [common, v](const World& w) { return explain_membership(w, common, v.first, v.second); };
     if (name == "history") return [common, options = v.history](const World& w) { return history(w, common, options); };
     return [](const World& w) { return engines(w); };
 }
@@ -116,16 +137,22 @@ Error explain_usage(const CLI::App& app, int argc, const char* const* argv, cons
     const bool has_command = !app.get_subcommands().empty();
     for (int i = 1; i < argc; ++i) {
         const std::string word = std::string(argv[i]).substr(0, std::string_view(argv[i]).find('='));
-        if (contains(later_options, word)) return usage_error(fmt::format("{} is not in this version", word), "`roost --help` shows what is");
+        if (contains(later_options, word))
+            return usage_error(fmt::format("{} is not in this version", word), "`roost --help` shows what is");
         if (has_command || word.starts_with("-") || contains(known, word)) continue;
-        if (contains(later_commands, word)) return usage_error(fmt::format("the command {} is not in this version", word), "`roost --help` shows what is");
+        if (contains(later_commands, word))
+            return usage_error(fmt::format("the command {} is not in this version", word),
+                               "`roost --help` shows what is");
         if (i > 1 && std::string_view(argv[i - 1]).starts_with("-")) continue;
         const auto near = nearest(word, known);
-        return usage_error(fmt::format("there is no command '{}'", word), near ? fmt::format("did you mean {}?", *near) : "`roost --help` lists them");
+        return usage_error(fmt::format("there is no command '{}'", word),
+                           near ? fmt::format("did you mean {}?", *near) : "`roost --help` lists them");
     }
     std::string message = error.what();
     std::ranges::replace(message, '\n', ' ');
-    return usage_error(std::move(message), has_command ? fmt::format("see `roost {} --help`", app.get_subcommands().front()->get_name()) : "see `roost --help`");
+    return usage_error(std::move(message),
+                       has_command ? fmt::format("see `roost {} --help`", app.get_subcommands().front()->get_name())
+                                   : "see `roost --help`");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "cli/process.hpp"
 
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
@@ -41,13 +41,16 @@ std::string drained(int descriptor) {
     std::array<char, 4096> block;
     for (;;) {
         const ssize_t got = ::read(descriptor, block.data(), block.size());
-        if (got > 0) text.append(block.data(), static_cast<std::size_t>(got));
-        else if (got == 0 || errno != EINTR) return text;
+        if (got > 0)
+            text.append(block.data(), static_cast<std::size_t>(got));
+        else if (got == 0 || errno != EINTR)
+            return text;
     }
 }
 
 Error command_failed(const std::string& program, std::string why) {
-    return {.kind = ErrorKind::usage, .message = fmt::format("{} {}", program, why), .advice = "run it by hand to see why"};
+    return {
+        .kind = ErrorKind::usage, .message = fmt::format("{} {}", program, why), .advice = "run it by hand to see why"};
 }
 
 }  // namespace
@@ -77,9 +80,12 @@ Result<std::string> run_program(const std::vector<std::string>& command) {
     close(ends[0]);
     if (spawned != 0) return fail(command_failed(command[0], fmt::format("cannot be run: {}", strerror(spawned))));
     int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        return fail(command_failed(command[0], WIFEXITED(status) ? fmt::format("ended with status {}", WEXITSTATUS(status)) : "was ended by a signal"));
+        return fail(command_failed(command[0], WIFEXITED(status)
+                                                   ? fmt::format("ended with status {}", WEXITSTATUS(status))
+                                                   : "was ended by a signal"));
     return output;
 }
 

@@ -18,9 +18,14 @@ namespace {
 std::function<void(Level, std::string_view)> logger(const Output& output) {
     auto log = std::make_shared<spdlog::logger>("roost", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     log->set_pattern("roost: %v");
-    log->set_level(output.quiet ? spdlog::level::err : output.verbose ? spdlog::level::debug : isatty(STDERR_FILENO) ? spdlog::level::info : spdlog::level::warn);
+    log->set_level(output.quiet            ? spdlog::level::err
+                   : output.verbose        ? spdlog::level::debug
+                   : isatty(STDERR_FILENO) ? spdlog::level::info
+                                           : spdlog::level::warn);
     return [log](Level level, std::string_view text) {
-        const auto at = level == Level::detail ? spdlog::level::debug : level == Level::info ? spdlog::level::info : spdlog::level::warn;
+        const auto at = level == Level::detail ? spdlog::level::debug
+                        : level == Level::info ? spdlog::level::info
+                                               : spdlog::level::warn;
         log->log(at, "{}", harmless(text));
     };
 }
@@ -36,7 +41,8 @@ void print_error(const Error& error) { fmt::print(stderr, "roost: {}\n", harmles
 void print_finding(const Finding& finding, bool quiet) {
     if (finding.severity == Severity::error) return print_error(finding.what);
     if (quiet) return;
-    fmt::print(stderr, "roost: {}: {}\n", finding.severity == Severity::warning ? "warning" : "note", harmless(to_string(finding.what)));
+    fmt::print(stderr, "roost: {}: {}\n", finding.severity == Severity::warning ? "warning" : "note",
+               harmless(to_string(finding.what)));
 }
 
 // Whether everything that was to be printed reached standard output.

@@ -10,9 +10,9 @@
 
 namespace roost {
 
-// Wanted options of a membership: `stated` says which bits were declared, `value` what they are to be. `admin` counts as
-// stated false where nothing is said: the whole membership is declared, and who may extend it is part of it. The other
-// options are kept as found unless stated.
+// Wanted options of a membership: `stated` says which bits were declared, `value` what they are to be. `admin` counts
+// as stated false where nothing is said: the whole membership is declared, and who may extend it is part of it. The
+// other options are kept as found unless stated.
 struct Options {
     std::uint32_t stated = 0;
     std::uint32_t value = 0;

@@ -16,7 +16,12 @@ struct CodePoint {
 CodePoint front(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char lead = byte(0);
-    const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    const std::size_t bytes = lead < 0x80   ? 1
+                              : lead < 0xC2 ? 0
+                              : lead < 0xE0 ? 2
+                              : lead < 0xF0 ? 3
+                              : lead < 0xF5 ? 4
+                                            : 0;
     if (bytes == 0 || bytes > text.size()) return {0xFFFD, 1};
     char32_t value = bytes == 1 ? lead : lead & (0x7Fu >> bytes);
     for (std::size_t i = 1; i < bytes; ++i) {
@@ -28,15 +33,16 @@ CodePoint front(std::string_view text) {
 
 // Characters that steer a terminal or the direction of text, or that cannot be seen.
 bool steers(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD || (c >= 0xE0000 && c <= 0xE007F);
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD ||
+           (c >= 0xE0000 && c <= 0xE007F);
 }
 
 bool plain(std::string_view name) {
     return !name.empty() && std::ranges::all_of(name, [](char c) {
         const auto u = static_cast<unsigned char>(c);
-        return u >= 0x80 || (u >= '0' && u <= '9') || (u >= 'A' && u <= 'Z') || (u >= 'a' && u <= 'z') || u == '_' || u == '@' ||
-               u == '.' || u == '-' || u == '%';
+        return u >= 0x80 || (u >= '0' && u <= '9') || (u >= 'A' && u <= 'Z') || (u >= 'a' && u <= 'z') || u == '_' ||
+               u == '@' || u == '.' || u == '-' || u == '%';
     });
 }
 
@@ -46,10 +52,12 @@ struct Describe {
     std::string operator()(const Grant& c) const {
         const Options told{c.options.stated & ~(c.options.value & option::admin ? 0u : option::admin), c.options.value};
         const std::string options = describe(told);
-        return fmt::format("grant {} to {}{}", shown(c.role), shown(c.member), options.empty() ? "" : fmt::format(" ({})", options));
+        return fmt::format("grant {} to {}{}", shown(c.role), shown(c.member),
+                           options.empty() ? "" : fmt::format(" ({})", options));
     }
     std::string operator()(const AlterMembership& c) const {
-        return fmt::format("alter {} for {}{}: {}", shown(c.role), shown(c.member), granted_by(c.grantor), describe(c.options));
+        return fmt::format("alter {} for {}{}: {}", shown(c.role), shown(c.member), granted_by(c.grantor),
+                           describe(c.options));
     }
     std::string operator()(const Revoke& c) const {
         return fmt::format("revoke {} from {}{}", shown(c.role), shown(c.member), granted_by(c.grantor));
@@ -81,7 +89,8 @@ std::string harmless(std::string_view text, bool lines) {
         const CodePoint point = front(text);
         const bool line_end = lines && (point.value == '\n' || point.value == '\t');
         if (steers(point.value) && !line_end) {
-            const auto code = point.value == 0xFFFD ? static_cast<char32_t>(static_cast<unsigned char>(text[0])) : point.value;
+            const auto code =
+                point.value == 0xFFFD ? static_cast<char32_t>(static_cast<unsigned char>(text[0])) : point.value;
             out += fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(code));
         } else {
             out += text.substr(0, point.bytes);
@@ -97,11 +106,14 @@ std::string shown(std::string_view name) {
 }
 
 std::string describe(const Options& options) {
-    static constexpr std::pair<std::uint32_t, std::string_view> words[] = {
-        {option::admin, "admin"}, {option::inherit, "inherit"}, {option::set, "set"}, {option::default_role, "default role"}};
+    static constexpr std::pair<std::uint32_t, std::string_view> words[] = {{option::admin, "admin"},
+                                                                           {option::inherit, "inherit"},
+                                                                           {option::set, "set"},
+                                                                           {option::default_role, "default role"}};
     std::string text;
     for (const auto& [bit, word] : words)
-        if (options.stated & bit) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", word, options.value & bit ? "on" : "off");
+        if (options.stated & bit)
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", word, options.value & bit ? "on" : "off");
     return text;
 }
 

@@ -9,8 +9,8 @@
 
 namespace roost {
 
-// A name as it can be shown: quoted unless it is plain, control and direction characters escaped as \u{…}. Names are data:
-// they come from the database, and must not steer a terminal.
+// A name as it can be shown: quoted unless it is plain, control and direction characters escaped as \u{…}. Names are
+// data: they come from the database, and must not steer a terminal.
 std::string shown(std::string_view name);
 // Text of any kind made harmless in the same way; line ends stay where `lines` is true.
 std::string harmless(std::string_view text, bool lines = false);

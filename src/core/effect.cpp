@@ -35,7 +35,8 @@ bool has_effect(const RoleGraph& graph, const Change& change) { return std::visi
 
 Declared without_missing(Declared declared, const RoleGraph& graph) {
     for (DeclaredRole& role : declared.roles)
-        if (role.members) std::erase_if(*role.members, [&](const DeclaredMember& member) { return !graph.find(member.member); });
+        if (role.members)
+            std::erase_if(*role.members, [&](const DeclaredMember& member) { return !graph.find(member.member); });
     return declared;
 }
 

@@ -8,7 +8,8 @@
 
 namespace roost {
 
-// Where something stands in a file of the user's. Lines and columns count from 1, columns in code points; 0 is "unknown".
+// Where something stands in a file of the user's. Lines and columns count from 1, columns in code points; 0 is
+// "unknown".
 struct Place {
     std::string file;
     std::uint32_t line = 0;
@@ -26,11 +27,11 @@ enum class ErrorKind : std::uint8_t {
 
 struct Error {
     ErrorKind kind = ErrorKind::failed;
-    std::string message;       // what is wrong, one line, no full stop
-    std::string advice = {};   // what to do about it, or what would be right; may be empty
-    Place place = {};          // empty file: no place
-    std::string sqlstate = {}; // empty: not from a database
-    int native = 0;            // the engine's own number, 0 where it has none
+    std::string message;        // what is wrong, one line, no full stop
+    std::string advice = {};    // what to do about it, or what would be right; may be empty
+    Place place = {};           // empty file: no place
+    std::string sqlstate = {};  // empty: not from a database
+    int native = 0;             // the engine's own number, 0 where it has none
 };
 
 template <class T>

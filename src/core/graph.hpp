@@ -17,7 +17,7 @@ inline constexpr PrincipalId no_principal = 0xFFFFFFFF;
 enum class PrincipalKind : std::uint8_t { role, user };  // a user can log in
 
 struct Principal {
-    std::string name;     // canonical: as the engine's dictionary spells it
+    std::string name;          // canonical: as the engine's dictionary spells it
     std::string comment = {};  // the engine's comment on a role; the owner's mark is a line of it (mark.hpp)
     PrincipalKind kind = PrincipalKind::role;
     bool superuser = false;
@@ -53,17 +53,21 @@ public:
     std::span<const Principal> principals() const { return principals_; }
     std::span<const Membership> memberships() const { return memberships_; }  // by role, member, grantor
     const Principal& principal(PrincipalId id) const { return principals_[id]; }
-    std::string_view name(PrincipalId id) const { return id == no_principal ? std::string_view{} : principals_[id].name; }
+    std::string_view name(PrincipalId id) const {
+        return id == no_principal ? std::string_view{} : principals_[id].name;
+    }
     std::optional<PrincipalId> find(std::string_view name) const;
-    std::span<const Membership> members_of(PrincipalId role) const;        // direct, by member
-    std::span<const std::uint32_t> roles_of(PrincipalId member) const;     // indexes into memberships(), by role
+    std::span<const Membership> members_of(PrincipalId role) const;     // direct, by member
+    std::span<const std::uint32_t> roles_of(PrincipalId member) const;  // indexes into memberships(), by role
 
     // Whoever has `role`, directly or by inheritance, in id order; not the role itself.
     std::vector<PrincipalId> closure(PrincipalId role) const;
     // Whether `member` reaches `role` by one membership or more.
     bool reaches(PrincipalId member, PrincipalId role) const;
 
-    bool operator==(const RoleGraph& other) const { return principals_ == other.principals_ && memberships_ == other.memberships_; }
+    bool operator==(const RoleGraph& other) const {
+        return principals_ == other.principals_ && memberships_ == other.memberships_;
+    }
 
 private:
     std::vector<Principal> principals_;

@@ -11,8 +11,8 @@ namespace roost {
 
 struct GuardPolicy {
     std::uint32_t max_revocations = 50;
-    bool adopt = false;               // --adopt: take over roles that others filled
-    bool missing_is_error = true;     // missing_principals = "error"
+    bool adopt = false;            // --adopt: take over roles that others filled
+    bool missing_is_error = true;  // missing_principals = "error"
 };
 
 struct Objections {
@@ -23,7 +23,8 @@ struct Objections {
 
 // - a managed role that carries another environment's mark: whose it is
 // - a declared role that is built in, or a superuser
-// - a declared member that does not exist in `actual` nor is made by a change: refused or warned about (and then its grant is to be
+// - a declared member that does not exist in `actual` nor is made by a change: refused or warned about (and then its
+// grant is to be
 //   left out: see without_missing)
 // - a role that carries no mark yet and has members that would be revoked, without adopt: names them
 // - more revocations than max_revocations

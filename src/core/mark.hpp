@@ -14,7 +14,8 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
-std::string to_string(const Mark& mark);  // "roost: payroll/staging/payroll_db"; parts are percent-encoded where they hold / % or a line end
+std::string to_string(const Mark& mark);  // "roost: payroll/staging/payroll_db"; parts are percent-encoded where they
+                                          // hold / % or a line end
 // The mark in a role's comment: the first line of that form.
 std::optional<Mark> mark_in(std::string_view comment);
 // The comment with the mark on a line of its own, after what stood there.

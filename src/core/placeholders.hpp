@@ -12,7 +12,8 @@
 
 namespace roost {
 
-// Names are looked up without regard to case; keys are stored in lower case. Flyway's own are "flyway:defaultschema" and so on.
+// Names are looked up without regard to case; keys are stored in lower case. Flyway's own are "flyway:defaultschema"
+// and so on.
 using Placeholders = std::map<std::string, std::string, std::less<>>;
 
 // Text after substitution, with the way back: every position leads to the user's file.
@@ -48,8 +49,8 @@ private:
     std::vector<Mark> marks_;  // of original_; never empty
 };
 
-// Replaces ${name}; `$${name}` stays as the literal `${name}`. An unknown name, or a ${ that is never closed, is an error at its
-// place, with the nearest known name. Values are not scanned again.
+// Replaces ${name}; `$${name}` stays as the literal `${name}`. An unknown name, or a ${ that is never closed, is an
+// error at its place, with the nearest known name. Values are not scanned again.
 Result<Source> substitute(std::string file, std::string text, const Placeholders& values);
 
 }  // namespace roost

@@ -23,9 +23,10 @@ struct DeclaredRole {
     std::string name;    // canonical
     std::string toggle;  // the toggle it serves; empty: none
     std::optional<std::vector<DeclaredMember>> members;
-    std::string reason;  // why it is empty although members are declared ("new_payroll needs schema 5.2, this is 5.1"); empty: none
+    std::string reason;  // why it is empty although members are declared ("new_payroll needs schema 5.2, this is 5.1");
+                         // empty: none
     Place place;         // of the role
-    Place members_place; // of its list of members
+    Place members_place;  // of its list of members
 };
 struct Declared {
     std::vector<DeclaredRole> roles;  // by name, bytewise; unique
@@ -43,15 +44,16 @@ struct PlanLine {
     std::string text;              // opaque: the first line of the statement as the user wrote it; else empty
     Place place;                   // the declaration or the statement it comes from
     std::string why = {};          // for people: "not declared", "reset by …"; may be empty
-    bool known = false;            // a script's statement that already ran in a good run, unchanged: no difference by itself
+    bool known = false;  // a script's statement that already ran in a good run, unchanged: no difference by itself
 };
 
-// The changes that make `actual` what is declared: first the roles, then grants and altered options, then revocations, each in
-// bytewise order of role, member, grantor. Members that stay are never revoked. Roles that are not managed are left alone.
+// The changes that make `actual` what is declared: first the roles, then grants and altered options, then revocations,
+// each in bytewise order of role, member, grantor. Members that stay are never revoked. Roles that are not managed are
+// left alone.
 std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, std::uint32_t membership_options);
 
-// The graph as it would be after the changes. Names that it lacks are added by a grant or a mark; to revoke, alter or drop them
-// changes nothing.
+// The graph as it would be after the changes. Names that it lacks are added by a grant or a mark; to revoke, alter or
+// drop them changes nothing.
 RoleGraph after(const RoleGraph& graph, const std::vector<Change>& changes);
 
 // The declaration without members that do not exist in the graph.
@@ -61,7 +63,7 @@ Declared without_missing(Declared declared, const RoleGraph& graph);
 bool has_effect(const RoleGraph& graph, const Change& change);
 // Whether it makes or marks a role; else it is about a membership.
 bool is_about_roles(const Change& change);
-const std::string& role_of(const Change& change);  // the role, or the user that is created
+const std::string& role_of(const Change& change);                    // the role, or the user that is created
 std::vector<Change> changes_of(const std::vector<PlanLine>& lines);  // without opaque lines
 
 }  // namespace roost

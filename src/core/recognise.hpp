@@ -13,9 +13,9 @@ namespace roost {
 // How names fold where they are not quoted.
 enum class Folding : std::uint8_t { none, lower, upper };
 
-// The changes of one statement. CREATE ROLE/USER, DROP ROLE/USER, GRANT role TO member and REVOKE role FROM member are understood,
-// lists and options included. nullopt: opaque, the statement may do anything. An empty vector: understood, and it changes no role or membership
-// (SELECT without a function call, COMMENT, GRANT of object rights).
+// The changes of one statement. CREATE ROLE/USER, DROP ROLE/USER, GRANT role TO member and REVOKE role FROM member are
+// understood, lists and options included. nullopt: opaque, the statement may do anything. An empty vector: understood,
+// and it changes no role or membership (SELECT without a function call, COMMENT, GRANT of object rights).
 std::optional<std::vector<Change>> recognise(std::string_view sql, const SplitRules& rules, Folding folding);
 
 }  // namespace roost

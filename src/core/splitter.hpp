@@ -14,14 +14,14 @@ namespace roost {
 
 // What an engine's script language has. Sources: reference documentation of each engine, "Lexical structure".
 struct SplitRules {
-    bool nested_comments = false;   // /* /* */ */
-    bool dollar_quotes = false;     // $tag$ … $tag$
-    bool escape_strings = false;    // E'…\'…'
-    bool bracket_names = false;     // [name]
-    bool backtick_names = false;    // `name`
-    bool copy_data = false;         // COPY … FROM STDIN; and its data up to \. on a line of its own
-    bool atomic_bodies = false;     // BEGIN ATOMIC … END in a function's body
-    bool trigger_bodies = false;    // CREATE TRIGGER … BEGIN … END
+    bool nested_comments = false;  // /* /* */ */
+    bool dollar_quotes = false;    // $tag$ … $tag$
+    bool escape_strings = false;   // E'…\'…'
+    bool bracket_names = false;    // [name]
+    bool backtick_names = false;   // `name`
+    bool copy_data = false;        // COPY … FROM STDIN; and its data up to \. on a line of its own
+    bool atomic_bodies = false;    // BEGIN ATOMIC … END in a function's body
+    bool trigger_bodies = false;   // CREATE TRIGGER … BEGIN … END
 };
 
 // A statement as it stands in the source, without its terminator and the blanks and comments before it.
@@ -32,8 +32,8 @@ struct Slice {
     std::size_t data_end = 0;    // both 0 where there is none
 };
 
-// Pulls one statement after the other. A comment-only tail is no statement; an unclosed quote, comment, body or COPY is an
-// error at the place where it was opened.
+// Pulls one statement after the other. A comment-only tail is no statement; an unclosed quote, comment, body or COPY is
+// an error at the place where it was opened.
 class Splitter {
 public:
     Splitter(const Source& source, const SplitRules& rules) : source_(&source), rules_(&rules) {}

@@ -21,7 +21,7 @@ struct Notice {
     std::string text;
 };
 
-using Cell = std::optional<std::string_view>;         // nullopt: NULL. UTF-8; valid until the sink returns
+using Cell = std::optional<std::string_view>;  // nullopt: NULL. UTF-8; valid until the sink returns
 using RowSink = std::function<void(std::span<const Cell>)>;
 using Parameters = std::span<const std::optional<std::string>>;
 
@@ -29,21 +29,25 @@ struct Rows {
     std::vector<std::vector<std::optional<std::string>>> rows;
     bool empty() const { return rows.empty(); }
     // The cell as text, NULL as the empty string.
-    std::string text(std::size_t row, std::size_t column) const { return rows.at(row).at(column).value_or(std::string{}); }
+    std::string text(std::size_t row, std::size_t column) const {
+        return rows.at(row).at(column).value_or(std::string{});
+    }
 };
 
 class Connection {
 public:
     virtual ~Connection() = default;  // rolls back what is open; never throws
 
-    // Runs one statement or one pack of statements, drains every result and every diagnostic, and gives the notices. An error holds
-    // SQLSTATE, native code and the driver's text; for a pack the driver tells which statement failed only where
-    // EngineInfo says so. Nothing is retried. `parameters` are bound, and only allowed with one statement.
+    // Runs one statement or one pack of statements, drains every result and every diagnostic, and gives the notices. An
+    // error holds SQLSTATE, native code and the driver's text; for a pack the driver tells which statement failed only
+    // where EngineInfo says so. Nothing is retried. `parameters` are bound, and only allowed with one statement.
     virtual Result<std::vector<Notice>> execute(std::string_view sql, Parameters parameters = {}) = 0;
-    // Runs one query and hands every row to `sink`, read in blocks; then drains. Never truncates: a cell that does not fit is an error.
+    // Runs one query and hands every row to `sink`, read in blocks; then drains. Never truncates: a cell that does not
+    // fit is an error.
     virtual Result<void> query(std::string_view sql, Parameters parameters, const RowSink& sink) = 0;
 
-    // Ends auto-commit until commit or rollback. Costs no round trip of its own where the interface starts transactions lazily.
+    // Ends auto-commit until commit or rollback. Costs no round trip of its own where the interface starts transactions
+    // lazily.
     virtual Result<void> begin() = 0;
     // After any error of the transaction that no ROLLBACK TO SAVEPOINT took back: an error, and rolled back.
     virtual Result<void> commit() = 0;

@@ -32,23 +32,25 @@ struct Savepoint {
 
 // Data: how the engine differs.
 struct EngineInfo {
-    std::string_view name;          // as in callbacks/<name>
-    std::string_view title;         // for people
-    std::string_view odbc_driver;   // the driver's registered name; empty: reached without ODBC
-    std::string_view package;       // Debian's package of that driver
-    std::string_view verified_on;   // what this engine's support was checked on: a real server, a stand-in, a model
-    std::string_view roles;         // "native" or "emulated"
+    std::string_view name;         // as in callbacks/<name>
+    std::string_view title;        // for people
+    std::string_view odbc_driver;  // the driver's registered name; empty: reached without ODBC
+    std::string_view package;      // Debian's package of that driver
+    std::string_view verified_on;  // what this engine's support was checked on: a real server, a stand-in, a model
+    std::string_view roles;        // "native" or "emulated"
     RoleScope role_scope = RoleScope::database;
     bool transactional_role_ddl = false;
-    std::string_view ledger_prefix; // before every ledger table's name: "roost." or "roost_"
-    std::size_t name_bytes = 0;     // longest name, in bytes
+    std::string_view ledger_prefix;   // before every ledger table's name: "roost." or "roost_"
+    std::size_t name_bytes = 0;       // longest name, in bytes
     std::size_t pack_statements = 1;  // most statements sent at once
     std::size_t pack_bytes = 0;       // and bytes
     Savepoint savepoint = {};
     SplitRules split;
     Folding folding = Folding::none;  // of names that a script does not quote
-    std::span<const std::string_view> transaction_control;   // leading words that end or start a transaction: "COMMIT", "START TRANSACTION"
-    std::span<const std::string_view> outside_transaction;   // leading words of statements that no transaction takes: "VACUUM"
+    std::span<const std::string_view>
+        transaction_control;  // leading words that end or start a transaction: "COMMIT", "START TRANSACTION"
+    std::span<const std::string_view>
+        outside_transaction;  // leading words of statements that no transaction takes: "VACUUM"
 };
 
 // Where to connect, from [database] of the environment.
@@ -58,26 +60,27 @@ struct Target {
     std::string user = {};  // empty: the URL's, or the server's default
     Secret password = {};
     std::string lock_database = "postgres";  // engines whose roles belong to the server
-    std::string directory = {};                   // the project's folder, for relative file names
-    std::string application = {};                 // shown in the server's list of sessions
+    std::string directory = {};              // the project's folder, for relative file names
+    std::string application = {};            // shown in the server's list of sessions
 };
 
 // What the server says of itself and of us; read once after connecting.
 struct ServerFacts {
-    std::string version = {};             // "15.18"
-    int version_number = 0;          // as the engine counts: 150018
-    std::string account = {};             // canonical name of who we are; empty where there is nobody
-    std::string database = {};            // its name
-    std::string database_id = {};         // told apart from every copy: the ledger remembers it
-    std::string schema = {};              // where an unqualified name goes
-    bool clear_text = false;         // the connection is not encrypted, and leaves this machine
-    std::uint32_t membership_options = 0;  // bits of option:: that a membership can hold here
+    std::string version = {};                 // "15.18"
+    int version_number = 0;                   // as the engine counts: 150018
+    std::string account = {};                 // canonical name of who we are; empty where there is nobody
+    std::string database = {};                // its name
+    std::string database_id = {};             // told apart from every copy: the ledger remembers it
+    std::string schema = {};                  // where an unqualified name goes
+    bool clear_text = false;                  // the connection is not encrypted, and leaves this machine
+    std::uint32_t membership_options = 0;     // bits of option:: that a membership can hold here
     std::vector<std::string> own_roles = {};  // canonical names that count as the account, itself included
 };
 
 // The one barrier against injection: no name reaches SQL but through it.
 struct Names {
-    // As the engine's dictionary spells a name given in TOML; an error for one the engine cannot hold, or must not be managed.
+    // As the engine's dictionary spells a name given in TOML; an error for one the engine cannot hold, or must not be
+    // managed.
     Result<std::string> (*canonical)(std::string_view name);
     std::string (*quote)(std::string_view name);
     std::string (*literal)(std::string_view text);
@@ -85,8 +88,21 @@ struct Names {
 
 // What an error of the engine means.
 enum class Fault : std::uint8_t {
-    unknown, exists, missing, denied, circular, not_a_member, syntax, lock_timeout, cancelled,
-    unreachable, login, connection_lost, conflict, out_of_locks, needs_no_transaction
+    unknown,
+    exists,
+    missing,
+    denied,
+    circular,
+    not_a_member,
+    syntax,
+    lock_timeout,
+    cancelled,
+    unreachable,
+    login,
+    connection_lost,
+    conflict,
+    out_of_locks,
+    needs_no_transaction
 };
 struct Diagnosis {
     Fault fault = Fault::unknown;
@@ -140,22 +156,24 @@ struct Driver {
     // Catalogue: fixed numbers of queries.
     Result<ServerFacts> (*facts)(Connection& connection, const Target& target);
     Result<RoleGraph> (*graph)(Connection& connection);
-    // Whether `principal` has `role`, directly or by inheritance, asked of the database the engine's own way. Never true for a
-    // superuser who is no member, nor for a role about itself.
+    // Whether `principal` has `role`, directly or by inheritance, asked of the database the engine's own way. Never
+    // true for a superuser who is no member, nor for a role about itself.
     Result<bool> (*is_member)(Connection& connection, std::string_view role, std::string_view principal);
-    Result<bool> (*table_exists)(Connection& connection, std::string_view schema, std::string_view table);  // schema empty: unqualified
+    Result<bool> (*table_exists)(Connection& connection, std::string_view schema,
+                                 std::string_view table);  // schema empty: unqualified
     std::string_view history_query;  // of flyway_schema_history; {table} stands for the quoted, qualified name
     std::string_view ledger_ddl;     // makes the ledger's tables; several statements
 
-    // Locks. An error of kind refused says that another holds it, by whom and since when. `open` makes further connections.
+    // Locks. An error of kind refused says that another holds it, by whom and since when. `open` makes further
+    // connections.
     Result<std::unique_ptr<Lock>> (*lock)(const Target& target, const LockRequest& request, const Opener& open);
 
     // Writer: what the changes read as. Statements are in the order of the changes.
     std::vector<Statement> (*write)(std::span<const Change> changes, const ServerFacts& facts);
 
-    // Session: `remember` is called once the connection stands and again after each begin, before any script. `reset` puts back what
-    // a script may have changed (role, schema, settings, temporary tables), and checks that it is back and that the run's
-    // transaction is still the same one; the error says what was left changed.
+    // Session: `remember` is called once the connection stands and again after each begin, before any script. `reset`
+    // puts back what a script may have changed (role, schema, settings, temporary tables), and checks that it is back
+    // and that the run's transaction is still the same one; the error says what was left changed.
     Result<SessionState> (*remember)(Connection& connection);
     Result<void> (*reset)(Connection& connection, const SessionState& before);
 

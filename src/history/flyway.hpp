@@ -15,7 +15,7 @@ struct Migration {
     std::int64_t rank = 0;
     std::string version;  // empty: a repeatable, or the row of a schema's creation
     std::string description;
-    std::string type;     // SQL, JDBC, BASELINE, SCHEMA, DELETE, UNDO_SQL, …
+    std::string type;  // SQL, JDBC, BASELINE, SCHEMA, DELETE, UNDO_SQL, …
     std::string script;
     bool success = true;
 };

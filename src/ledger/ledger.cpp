@@ -14,7 +14,9 @@ std::int64_t number(std::string_view text) {
     return value;
 }
 
-std::optional<std::string> or_null(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+std::optional<std::string> or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
 
 Result<void> without_notices(Result<std::vector<Notice>> result) {
     if (!result) return fail(std::move(result.error()));
@@ -23,39 +25,49 @@ Result<void> without_notices(Result<std::vector<Notice>> result) {
 
 Error foreign(const LedgerOwner& found, const LedgerOwner& wanted, const std::string& table) {
     const bool copied = found.project == wanted.project && found.environment == wanted.environment;
-    return {.kind = ErrorKind::refused,
-            .message = fmt::format("the ledger in this database belongs to {}/{} in {}, not to {}/{} in {}", found.project,
-                                   found.environment, found.database_id, wanted.project, wanted.environment, wanted.database_id),
-            .advice = copied ? fmt::format("if this database took that one's place for good, say so in it: UPDATE {} SET database_id = '{}'",
-                                           table, wanted.database_id)
-                             : std::string("check the environment's [database], and the name of the environment")};
+    return {
+        .kind = ErrorKind::refused,
+        .message =
+            fmt::format("the ledger in this database belongs to {}/{} in {}, not to {}/{} in {}", found.project,
+                        found.environment, found.database_id, wanted.project, wanted.environment, wanted.database_id),
+        .advice =
+            copied
+                ? fmt::format(
+                      "if this database took that one's place for good, say so in it: UPDATE {} SET database_id = '{}'",
+                      table, wanted.database_id)
+                : std::string("check the environment's [database], and the name of the environment")};
 }
 
 }  // namespace
 
-std::string Ledger::table(std::string_view name) const { return fmt::format("{}{}", driver_->info.ledger_prefix, name); }
+std::string Ledger::table(std::string_view name) const {
+    return fmt::format("{}{}", driver_->info.ledger_prefix, name);
+}
 
 Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
     const std::string_view prefix = driver_->info.ledger_prefix;
     const bool schema = prefix.ends_with('.');
-    const auto exists = driver_->table_exists(*connection_, schema ? prefix.substr(0, prefix.size() - 1) : std::string_view{},
-                                              schema ? std::string_view("ledger") : fmt::format("{}ledger", prefix));
+    const auto exists =
+        driver_->table_exists(*connection_, schema ? prefix.substr(0, prefix.size() - 1) : std::string_view{},
+                              schema ? std::string_view("ledger") : fmt::format("{}ledger", prefix));
     if (!exists) return fail(exists.error());
     LedgerState state;
     if (!*exists) return state;
 
     const auto head = roost::read(
         *connection_,
-        fmt::format("SELECT version, project, environment, database_id, (SELECT COALESCE(MAX(id), 0) FROM {0}run), "
-                    "(SELECT COUNT(*) FROM {0}run WHERE state = 'started'), (SELECT COUNT(*) FROM {0}hold), "
-                    "(SELECT MAX(history_rank) FROM {0}run WHERE state = 'done' AND event = 'afterMigrate') FROM {0}ledger",
-                    prefix));
+        fmt::format(
+            "SELECT version, project, environment, database_id, (SELECT COALESCE(MAX(id), 0) FROM {0}run), "
+            "(SELECT COUNT(*) FROM {0}run WHERE state = 'started'), (SELECT COUNT(*) FROM {0}hold), "
+            "(SELECT MAX(history_rank) FROM {0}run WHERE state = 'done' AND event = 'afterMigrate') FROM {0}ledger",
+            prefix));
     if (!head) return fail(head.error());
     if (head->empty()) return state;  // its making was cut off before the first row
     if (number(head->text(0, 0)) > ledger_version)
-        return fail({.kind = ErrorKind::refused,
-                     .message = fmt::format("the ledger has layout {}, this roost knows {}", head->text(0, 0), ledger_version),
-                     .advice = "use the roost that wrote it, or a later one"});
+        return fail(
+            {.kind = ErrorKind::refused,
+             .message = fmt::format("the ledger has layout {}, this roost knows {}", head->text(0, 0), ledger_version),
+             .advice = "use the roost that wrote it, or a later one"});
     state.owner = LedgerOwner{head->text(0, 1), head->text(0, 2), head->text(0, 3)};
     if (*state.owner != owner) return fail(foreign(*state.owner, owner, table("ledger")));
     state.last_run = number(head->text(0, 4));
@@ -65,10 +77,11 @@ Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
 
     const auto scripts = roost::read(
         *connection_,
-        fmt::format("SELECT s.name, s.checksum FROM {0}step s JOIN (SELECT x.name, MAX(x.run_id) AS run_id FROM {0}step x "
-                    "JOIN {0}run r ON r.id = x.run_id WHERE x.kind = 'script' AND r.state = 'done' GROUP BY x.name) latest "
-                    "ON latest.name = s.name AND latest.run_id = s.run_id WHERE s.kind = 'script'",
-                    prefix));
+        fmt::format(
+            "SELECT s.name, s.checksum FROM {0}step s JOIN (SELECT x.name, MAX(x.run_id) AS run_id FROM {0}step x "
+            "JOIN {0}run r ON r.id = x.run_id WHERE x.kind = 'script' AND r.state = 'done' GROUP BY x.name) latest "
+            "ON latest.name = s.name AND latest.run_id = s.run_id WHERE s.kind = 'script'",
+            prefix));
     if (!scripts) return fail(scripts.error());
     for (std::size_t i = 0; i < scripts->rows.size(); ++i)
         state.good_scripts[scripts->text(i, 0)] = static_cast<std::uint32_t>(number(scripts->text(i, 1)));
@@ -81,8 +94,9 @@ Result<void> Ledger::create(const LedgerOwner& owner, const std::string& now) co
     if (made) {
         const std::optional<std::string> values[] = {owner.project, owner.environment, owner.database_id, now};
         made = without_notices(connection_->execute(
-            fmt::format("INSERT INTO {} (version, project, environment, database_id, created_at) VALUES ({}, ?, ?, ?, ?)", table("ledger"),
-                        ledger_version),
+            fmt::format(
+                "INSERT INTO {} (version, project, environment, database_id, created_at) VALUES ({}, ?, ?, ?, ?)",
+                table("ledger"), ledger_version),
             values));
     }
     if (made) return connection_->commit();
@@ -94,16 +108,21 @@ Result<void> Ledger::create(const LedgerOwner& owner, const std::string& now) co
 
 Result<void> Ledger::start(const Run& run, bool left_over) const {
     if (left_over) {
-        const std::optional<std::string> values[] = {run.started_at, "the process ended without a word; nothing is known of it but its start"};
+        const std::optional<std::string> values[] = {
+            run.started_at, "the process ended without a word; nothing is known of it but its start"};
         auto marked = connection_->execute(
-            fmt::format("UPDATE {} SET state = 'abandoned', ended_at = ?, error = ? WHERE state = 'started'", table("run")), values);
+            fmt::format("UPDATE {} SET state = 'abandoned', ended_at = ?, error = ? WHERE state = 'started'",
+                        table("run")),
+            values);
         if (!marked) return fail(marked.error());
     }
-    const std::optional<std::string> values[] = {run.event, run.actor, run.account, run.host, run.roost, or_null(run.schema_version), run.started_at};
+    const std::optional<std::string> values[] = {
+        run.event, run.actor, run.account, run.host, run.roost, or_null(run.schema_version), run.started_at};
     return without_notices(connection_->execute(
-        fmt::format("INSERT INTO {} (id, state, history_rank, event, actor, account, host, roost, schema_version, started_at) "
-                    "VALUES ({}, 'started', {}, ?, ?, ?, ?, ?, ?, ?)",
-                    table("run"), run.id, run.history_rank),
+        fmt::format(
+            "INSERT INTO {} (id, state, history_rank, event, actor, account, host, roost, schema_version, started_at) "
+            "VALUES ({}, 'started', {}, ?, ?, ?, ?, ?, ?, ?)",
+            table("run"), run.id, run.history_rank),
         values));
 }
 
@@ -112,45 +131,51 @@ Result<void> Ledger::record(std::int64_t run, std::size_t first, const std::vect
     const auto literal = driver_->names.literal;
     for (std::size_t begin = 0; begin < steps.size(); begin += rows_at_once) {
         std::string sql = fmt::format(
-            "INSERT INTO {} (run_id, seq, kind, phase, name, checksum, place, covers, state, started_at, ended_at) VALUES ", table("step"));
+            "INSERT INTO {} (run_id, seq, kind, phase, name, checksum, place, covers, state, started_at, ended_at) "
+            "VALUES ",
+            table("step"));
         const std::size_t end = std::min(steps.size(), begin + rows_at_once);
         for (std::size_t i = begin; i < end; ++i) {
             const Step& step = steps[i];
-            sql += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, 'done', {}, {})", i == begin ? "" : ",\n", run, first + i + 1,
-                               literal(step.kind), literal(step.phase), literal(step.name),
-                               step.checksum ? std::to_string(*step.checksum) : "NULL", literal(step.place), literal(step.covers),
-                               literal(step.started_at), literal(step.ended_at));
+            sql += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {}, 'done', {}, {})", i == begin ? "" : ",\n", run,
+                               first + i + 1, literal(step.kind), literal(step.phase), literal(step.name),
+                               step.checksum ? std::to_string(*step.checksum) : "NULL", literal(step.place),
+                               literal(step.covers), literal(step.started_at), literal(step.ended_at));
         }
         if (auto written = without_notices(connection_->execute(sql)); !written) return written;
     }
     return {};
 }
 
-Result<void> Ledger::finish(std::int64_t run, const std::string& state, const std::string& now, const std::string& error) const {
+Result<void> Ledger::finish(std::int64_t run, const std::string& state, const std::string& now,
+                            const std::string& error) const {
     const std::optional<std::string> values[] = {state, now, or_null(error)};
-    return without_notices(
-        connection_->execute(fmt::format("UPDATE {} SET state = ?, ended_at = ?, error = ? WHERE id = {}", table("run"), run), values));
+    return without_notices(connection_->execute(
+        fmt::format("UPDATE {} SET state = ?, ended_at = ?, error = ? WHERE id = {}", table("run"), run), values));
 }
 
 Result<std::vector<Ledger::Entry>> Ledger::history(std::size_t limit) const {
     std::vector<Entry> entries;
     const auto runs = roost::read(
-        *connection_, fmt::format("SELECT id, state, event, actor, account, host, roost, schema_version, history_rank, started_at, "
-                                  "ended_at, error FROM {0}run WHERE id > (SELECT COALESCE(MAX(id), 0) FROM {0}run) - {1} ORDER BY id DESC",
-                                  driver_->info.ledger_prefix, limit));
+        *connection_,
+        fmt::format(
+            "SELECT id, state, event, actor, account, host, roost, schema_version, history_rank, started_at, "
+            "ended_at, error FROM {0}run WHERE id > (SELECT COALESCE(MAX(id), 0) FROM {0}run) - {1} ORDER BY id DESC",
+            driver_->info.ledger_prefix, limit));
     if (!runs) return fail(runs.error());
     for (std::size_t i = 0; i < runs->rows.size(); ++i) {
         const auto cell = [&](std::size_t column) { return runs->text(i, column); };
-        entries.push_back({Run{number(cell(0)), cell(1), cell(2), cell(3), cell(4), cell(5), cell(6), cell(7), number(cell(8)), cell(9),
-                               cell(10), cell(11)},
+        entries.push_back({Run{number(cell(0)), cell(1), cell(2), cell(3), cell(4), cell(5), cell(6), cell(7),
+                               number(cell(8)), cell(9), cell(10), cell(11)},
                            {}});
     }
     if (entries.empty()) return entries;
 
     const auto steps = roost::read(
-        *connection_, fmt::format("SELECT run_id, kind, phase, name, checksum, place, covers, started_at, ended_at FROM {} "
-                                  "WHERE run_id >= {} ORDER BY run_id DESC, seq",
-                                  table("step"), entries.back().run.id));
+        *connection_,
+        fmt::format("SELECT run_id, kind, phase, name, checksum, place, covers, started_at, ended_at FROM {} "
+                    "WHERE run_id >= {} ORDER BY run_id DESC, seq",
+                    table("step"), entries.back().run.id));
     if (!steps) return fail(steps.error());
     auto entry = entries.begin();
     for (std::size_t i = 0; i < steps->rows.size(); ++i) {

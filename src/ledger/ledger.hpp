@@ -42,7 +42,7 @@ struct Run {
 struct Step {
     std::string kind;  // "script" or "declared"
     std::string phase;
-    std::string name;  // a script's path; a declared change's role
+    std::string name;                                      // a script's path; a declared change's role
     std::optional<std::uint32_t> checksum = std::nullopt;  // of a script
     std::string place;
     std::string covers;
@@ -52,11 +52,11 @@ struct Step {
 
 // What a run must know before it starts.
 struct LedgerState {
-    std::optional<LedgerOwner> owner;      // nullopt: there is no ledger yet
-    std::int64_t last_run = 0;             // highest id; 0: none
-    std::int64_t left_over = 0;            // runs still "started": of a process that died, once the lock is ours
-    std::optional<std::int64_t> good_rank; // history rank of the last good run; nullopt: none yet
-    std::int64_t holds = 0;                // kill switches that a later version of roost has set
+    std::optional<LedgerOwner> owner;       // nullopt: there is no ledger yet
+    std::int64_t last_run = 0;              // highest id; 0: none
+    std::int64_t left_over = 0;             // runs still "started": of a process that died, once the lock is ours
+    std::optional<std::int64_t> good_rank;  // history rank of the last good run; nullopt: none yet
+    std::int64_t holds = 0;                 // kill switches that a later version of roost has set
     std::map<std::string, std::uint32_t> good_scripts;  // path -> checksum in the last good run that ran it
 };
 
@@ -68,12 +68,14 @@ public:
     Result<LedgerState> read(const LedgerOwner& owner) const;
     // Makes the tables where they are missing; committed at once.
     Result<void> create(const LedgerOwner& owner, const std::string& now) const;
-    // Marks what a dead process left as abandoned, then writes the run's row; committed at once, before anything else is changed.
+    // Marks what a dead process left as abandoned, then writes the run's row; committed at once, before anything else
+    // is changed.
     Result<void> start(const Run& run, bool left_over) const;
     // Writes steps of a run after `first` earlier ones, many rows to a statement; part of the caller's transaction.
     Result<void> record(std::int64_t run, std::size_t first, const std::vector<Step>& steps) const;
     // Ends a run; part of the caller's transaction, where there is one.
-    Result<void> finish(std::int64_t run, const std::string& state, const std::string& now, const std::string& error) const;
+    Result<void> finish(std::int64_t run, const std::string& state, const std::string& now,
+                        const std::string& error) const;
 
     // The latest runs, newest first, at most `limit`, and the steps of each.
     struct Entry {

@@ -38,16 +38,21 @@ std::string_view word(Severity severity) {
 
 std::string_view word(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::usage: return "usage";
-        case ErrorKind::refused: return "refused";
-        case ErrorKind::failed: return "failed";
-        case ErrorKind::interrupted: return "interrupted";
+        case ErrorKind::usage:
+            return "usage";
+        case ErrorKind::refused:
+            return "refused";
+        case ErrorKind::failed:
+            return "failed";
+        case ErrorKind::interrupted:
+            return "interrupted";
     }
     return "failed";
 }
 
 Json json(const Error& error) {
-    Json out{{"kind", word(error.kind)}, {"message", error.message}, {"advice", error.advice}, {"place", json(error.place)}};
+    Json out{
+        {"kind", word(error.kind)}, {"message", error.message}, {"advice", error.advice}, {"place", json(error.place)}};
     if (!error.sqlstate.empty()) out["sqlstate"] = error.sqlstate;
     if (error.native) out["native"] = error.native;
     return out;
@@ -72,7 +77,9 @@ Json json(const Options& options) {
 struct ChangeJson {
     Json operator()(const CreateRole& c) const { return {{"role", c.role}}; }
     Json operator()(const MarkRole& c) const { return {{"role", c.role}}; }
-    Json operator()(const Grant& c) const { return {{"role", c.role}, {"member", c.member}, {"options", json(c.options)}}; }
+    Json operator()(const Grant& c) const {
+        return {{"role", c.role}, {"member", c.member}, {"options", json(c.options)}};
+    }
     Json operator()(const AlterMembership& c) const {
         return {{"role", c.role}, {"member", c.member}, {"grantor", c.grantor}, {"options", json(c.options)}};
     }
@@ -97,31 +104,50 @@ Json json(const PlanLine& line) {
     return out;
 }
 
-Json json(const ExplainBody::Edge& edge) { return {{"role", edge.role}, {"member", edge.member}, {"inherit", edge.inherit}}; }
+Json json(const ExplainBody::Edge& edge) {
+    return {{"role", edge.role}, {"member", edge.member}, {"inherit", edge.inherit}};
+}
 Json json(const ExplainBody::Path& path) { return {{"edges", list(path.edges)}, {"effective", path.effective}}; }
 Json json(const HistoryBody::Step& s) {
     return {{"kind", s.kind},     {"phase", s.phase},           {"name", s.name},        {"place", s.place},
             {"covers", s.covers}, {"started_at", s.started_at}, {"ended_at", s.ended_at}};
 }
 Json json(const HistoryBody::Entry& e) {
-    return {{"id", e.id},           {"state", e.state}, {"event", e.event}, {"actor", e.actor},
-            {"account", e.account}, {"host", e.host},   {"roost", e.roost}, {"schema_version", e.schema_version},
-            {"started_at", e.started_at}, {"ended_at", e.ended_at}, {"error", e.error}, {"steps", list(e.steps)}};
+    return {{"id", e.id},
+            {"state", e.state},
+            {"event", e.event},
+            {"actor", e.actor},
+            {"account", e.account},
+            {"host", e.host},
+            {"roost", e.roost},
+            {"schema_version", e.schema_version},
+            {"started_at", e.started_at},
+            {"ended_at", e.ended_at},
+            {"error", e.error},
+            {"steps", list(e.steps)}};
 }
 Json json(const EnginesBody::Engine& e) {
-    return {{"name", e.name},       {"title", e.title}, {"odbc_driver", e.driver},        {"package", e.package},
+    return {{"name", e.name},           {"title", e.title}, {"odbc_driver", e.driver},     {"package", e.package},
             {"reachable", e.reachable}, {"roles", e.roles}, {"verified_on", e.verified_on}};
 }
 
 struct BodyJson {
     Json operator()(std::monostate) const { return Json::object(); }
     Json operator()(const PlanBody& b) const {
-        return {{"differs", b.differs}, {"applied", b.applied}, {"run", b.run}, {"scripts", b.scripts}, {"lines", list(b.lines)}};
+        return {{"differs", b.differs},
+                {"applied", b.applied},
+                {"run", b.run},
+                {"scripts", b.scripts},
+                {"lines", list(b.lines)}};
     }
-    Json operator()(const MemberBody& b) const { return {{"role", b.role}, {"principal", b.principal}, {"member", b.member}}; }
+    Json operator()(const MemberBody& b) const {
+        return {{"role", b.role}, {"principal", b.principal}, {"member", b.member}};
+    }
     Json operator()(const ExplainBody& b) const {
-        return {{"user", b.user},   {"toggle", b.toggle},         {"role", b.role},         {"member", !b.paths.empty()},
-                {"effective", b.effective}, {"superuser", b.superuser}, {"paths", list(b.paths)}, {"more_paths", b.more},
+        return {{"user", b.user},           {"toggle", b.toggle},
+                {"role", b.role},           {"member", !b.paths.empty()},
+                {"effective", b.effective}, {"superuser", b.superuser},
+                {"paths", list(b.paths)},   {"more_paths", b.more},
                 {"ended_by", list(b.cuts)}, {"ended_by_all_of", list(b.all_of)}};
     }
     Json operator()(const HistoryBody& b) const { return {{"history", list(b.entries)}}; }
@@ -130,8 +156,14 @@ struct BodyJson {
 };
 
 Json json(const RunHeader& h) {
-    return {{"project", h.project}, {"environment", h.environment}, {"engine", h.engine},   {"engine_version", h.engine_version},
-            {"roles", h.roles},     {"database", h.database},       {"account", h.account}, {"schema_version", h.schema_version},
+    return {{"project", h.project},
+            {"environment", h.environment},
+            {"engine", h.engine},
+            {"engine_version", h.engine_version},
+            {"roles", h.roles},
+            {"database", h.database},
+            {"account", h.account},
+            {"schema_version", h.schema_version},
             {"round_trips", h.round_trips}};
 }
 

@@ -17,9 +17,9 @@ namespace roost {
 struct RunHeader {
     std::string project = {};
     std::string environment = {};
-    std::string engine = {};          // "PostgreSQL"
+    std::string engine = {};  // "PostgreSQL"
     std::string engine_version = {};
-    std::string roles = {};           // "native" or "emulated"
+    std::string roles = {};  // "native" or "emulated"
     std::string database = {};
     std::string account = {};
     std::string schema_version = {};
@@ -102,7 +102,7 @@ struct Report {
     Body body = {};
     std::vector<Finding> findings = {};
     Errors errors = {};  // may be empty, unlike an error result
-    int status = 0;  // the process's exit status
+    int status = 0;      // the process's exit status
 };
 
 struct TextStyle {

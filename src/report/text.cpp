@@ -18,7 +18,8 @@ std::string paint(const TextStyle& style, std::string_view colour, std::string_v
 
 // How many columns a text takes: code points, near enough for names.
 std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string padded(std::string_view text, std::size_t columns) {
@@ -26,7 +27,8 @@ std::string padded(std::string_view text, std::size_t columns) {
 }
 
 std::string head(const RunHeader& h) {
-    std::string text = fmt::format("{}/{}: {} {}", harmless(h.project), harmless(h.environment), h.engine, h.engine_version);
+    std::string text =
+        fmt::format("{}/{}: {} {}", harmless(h.project), harmless(h.environment), h.engine, h.engine_version);
     if (!h.database.empty()) text += fmt::format(", database {}", shown(h.database));
     if (!h.schema_version.empty()) text += fmt::format(", schema version {}", harmless(h.schema_version));
     if (h.roles == "emulated") text += ", roles = emulated";
@@ -69,7 +71,8 @@ std::string plan_lines(const std::vector<PlanLine>& lines, const TextStyle& styl
         if (!line.place.file.empty()) how += fmt::format(", {}", harmless(to_string(line.place)));
         if (line.known) how += " (ran before, unchanged)";
         if (!line.why.empty()) how += fmt::format(" ({})", harmless(line.why));
-        text += fmt::format("  {}  {}\n", paint(style, sign.colour, fmt::format("{} {}", sign.mark, padded(words_of(line), columns))),
+        text += fmt::format("  {}  {}\n",
+                            paint(style, sign.colour, fmt::format("{} {}", sign.mark, padded(words_of(line), columns))),
                             paint(style, dim, how));
     }
     return text;
@@ -80,14 +83,19 @@ struct Tally {
     std::string_view to_do;
     std::string_view done;
 };
-constexpr Tally tallies[] = {{"create", "to create", "created"}, {"create_user", "users to create", "users created"},
-                             {"mark", "to take charge of", "taken charge of"}, {"grant", "to grant", "granted"},
-                             {"alter", "to alter", "altered"}, {"revoke", "to revoke", "revoked"}, {"drop", "to drop", "dropped"}};
+constexpr Tally tallies[] = {{"create", "to create", "created"},
+                             {"create_user", "users to create", "users created"},
+                             {"mark", "to take charge of", "taken charge of"},
+                             {"grant", "to grant", "granted"},
+                             {"alter", "to alter", "altered"},
+                             {"revoke", "to revoke", "revoked"},
+                             {"drop", "to drop", "dropped"}};
 
 std::string summary(const PlanBody& body) {
     std::vector<std::string> parts;
     for (const Tally& tally : tallies) {
-        const auto count = std::ranges::count_if(body.lines, [&](const PlanLine& l) { return l.change && verb(*l.change) == tally.verb; });
+        const auto count = std::ranges::count_if(
+            body.lines, [&](const PlanLine& l) { return l.change && verb(*l.change) == tally.verb; });
         if (count) parts.push_back(fmt::format("{} {}", count, body.applied ? tally.done : tally.to_do));
     }
     const auto opaque = std::ranges::count_if(body.lines, [](const PlanLine& l) { return !l.change; });
@@ -111,10 +119,14 @@ struct BodyText {
     }
     std::string closing(const PlanBody& body) const {
         const std::string counts = summary(body);
-        if (report.command == "check") return body.differs ? fmt::format("Drift: {}.", counts) : "In sync: the database is as declared.";
+        if (report.command == "check")
+            return body.differs ? fmt::format("Drift: {}.", counts) : "In sync: the database is as declared.";
         if (body.applied) {
-            const std::string scripts = body.scripts.empty() ? "" : fmt::format(", {} script{}", body.scripts.size(), body.scripts.size() == 1 ? "" : "s");
-            return fmt::format("Done: run {}{}{}. The declared state holds.", body.run, scripts, counts.empty() ? ", nothing changed" : ", " + counts);
+            const std::string scripts = body.scripts.empty() ? ""
+                                                             : fmt::format(", {} script{}", body.scripts.size(),
+                                                                           body.scripts.size() == 1 ? "" : "s");
+            return fmt::format("Done: run {}{}{}. The declared state holds.", body.run, scripts,
+                               counts.empty() ? ", nothing changed" : ", " + counts);
         }
         if (!report.errors.empty()) return report.command == "apply" ? "Not applied." : "Would be refused.";
         if (counts.empty()) return "Nothing to do: the database is as declared.";
@@ -133,18 +145,21 @@ struct BodyText {
 
 std::string chain(const ExplainBody::Path& path) {
     std::string text = shown(path.edges.front().member);
-    for (const auto& edge : path.edges) text += fmt::format(" -> {}{}", shown(edge.role), edge.inherit ? "" : " (not inherited)");
+    for (const auto& edge : path.edges)
+        text += fmt::format(" -> {}{}", shown(edge.role), edge.inherit ? "" : " (not inherited)");
     return text;
 }
 
 std::string edges(const std::vector<ExplainBody::Edge>& list, std::string_view between) {
     std::vector<std::string> parts;
-    for (const auto& edge : list) parts.push_back(fmt::format("revoke {} from {}", shown(edge.role), shown(edge.member)));
+    for (const auto& edge : list)
+        parts.push_back(fmt::format("revoke {} from {}", shown(edge.role), shown(edge.member)));
     return fmt::format("{}", fmt::join(parts, between));
 }
 
 std::string BodyText::operator()(const ExplainBody& body) const {
-    const std::string what = body.toggle.empty() ? shown(body.role) : fmt::format("{} (role {})", shown(body.toggle), shown(body.role));
+    const std::string what =
+        body.toggle.empty() ? shown(body.role) : fmt::format("{} (role {})", shown(body.toggle), shown(body.role));
     std::string text;
     if (body.paths.empty()) {
         text = fmt::format("{} is not in {}\n", shown(body.user), what);
@@ -152,7 +167,8 @@ std::string BodyText::operator()(const ExplainBody& body) const {
         return text;
     }
     text = fmt::format("{} is in {}{}\n", shown(body.user), what, body.effective ? "" : ": member, not effective");
-    for (const auto& path : body.paths) text += fmt::format("  {}{}\n", chain(path), path.effective ? "" : "   not effective until SET ROLE");
+    for (const auto& path : body.paths)
+        text += fmt::format("  {}{}\n", chain(path), path.effective ? "" : "   not effective until SET ROLE");
     if (body.more) text += "  and more paths\n";
     if (!body.cuts.empty())
         text += fmt::format("ended by: {}\n", edges(body.cuts, ", or "));
@@ -164,22 +180,29 @@ std::string BodyText::operator()(const ExplainBody& body) const {
 std::string BodyText::operator()(const HistoryBody& body) const {
     if (body.entries.empty()) return title(report.header) + "no run yet\n";
     std::string text = title(report.header);
-    text += fmt::format("{:>5}  {:<24}  {:<9}  {:<10}  {:<19}  {}\n", "run", "started", "state", "schema", "event", "by");
+    text +=
+        fmt::format("{:>5}  {:<24}  {:<9}  {:<10}  {:<19}  {}\n", "run", "started", "state", "schema", "event", "by");
     for (const auto& e : body.entries) {
-        text += fmt::format("{:>5}  {:<24}  {:<9}  {:<10}  {:<19}  {}\n", e.id, e.started_at, e.state, e.schema_version.empty() ? "-" : harmless(e.schema_version),
-                            e.event, harmless(e.account.empty() || e.account == e.actor ? e.actor : fmt::format("{} as {}", e.actor, e.account)));
+        text += fmt::format(
+            "{:>5}  {:<24}  {:<9}  {:<10}  {:<19}  {}\n", e.id, e.started_at, e.state,
+            e.schema_version.empty() ? "-" : harmless(e.schema_version), e.event,
+            harmless(e.account.empty() || e.account == e.actor ? e.actor
+                                                               : fmt::format("{} as {}", e.actor, e.account)));
         if (!e.error.empty()) text += fmt::format("       {}\n", harmless(e.error));
         if (!body.with_steps) continue;
         for (const auto& s : e.steps)
-            text += fmt::format("       {}  {}{}\n", s.ended_at, harmless(s.covers), s.place.empty() || s.place == s.covers ? "" : fmt::format("  ({})", harmless(s.place)));
+            text += fmt::format("       {}  {}{}\n", s.ended_at, harmless(s.covers),
+                                s.place.empty() || s.place == s.covers ? "" : fmt::format("  ({})", harmless(s.place)));
     }
     return text;
 }
 
 std::string BodyText::operator()(const EnginesBody& body) const {
-    std::string text = fmt::format("{:<12} {:<24} {:<14} {:<10} {}\n", "engine", "through", "reachable", "roles", "verified on");
+    std::string text =
+        fmt::format("{:<12} {:<24} {:<14} {:<10} {}\n", "engine", "through", "reachable", "roles", "verified on");
     for (const auto& e : body.engines)
-        text += fmt::format("{:<12} {:<24} {:<14} {:<10} {}\n", e.name, e.driver.empty() ? "built in" : fmt::format("ODBC, {{{}}}", e.driver),
+        text += fmt::format("{:<12} {:<24} {:<14} {:<10} {}\n", e.name,
+                            e.driver.empty() ? "built in" : fmt::format("ODBC, {{{}}}", e.driver),
                             e.reachable ? "yes" : "no driver", e.roles, e.verified_on);
     for (const auto& e : body.engines)
         if (!e.reachable) text += fmt::format("for {}: apt-get install {}\n", e.name, e.package);
@@ -188,6 +211,8 @@ std::string BodyText::operator()(const EnginesBody& body) const {
 
 }  // namespace
 
-std::string to_text(const Report& report, const TextStyle& style) { return std::visit(BodyText{report, style}, report.body); }
+std::string to_text(const Report& report, const TextStyle& style) {
+    return std::visit(BodyText{report, style}, report.body);
+}
 
 }  // namespace roost

@@ -11,12 +11,12 @@ namespace roost::sqlite {
 
 struct Settings {
     std::filesystem::path file;
-    bool create = false;                             // else a missing file is an error: a typo must not make a database
+    bool create = false;  // else a missing file is an error: a typo must not make a database
     std::chrono::milliseconds busy_timeout{5000};
 };
 
-// Connects, with extended result codes, foreign keys as the build has them, and `execute` of several statements at once.
-// SQLSTATE is HY000; native is SQLite's extended result code.
+// Connects, with extended result codes, foreign keys as the build has them, and `execute` of several statements at
+// once. SQLSTATE is HY000; native is SQLite's extended result code.
 Result<std::unique_ptr<Connection>> connect(const Settings& settings);
 
 }  // namespace roost::sqlite

@@ -1,5 +1,5 @@
-// roost as it is, but killed at a chosen statement: ROOST_FAULT=before:N or after:N kills it with SIGKILL before or after its Nth call to the
-// database, over all connections; count:FILE writes how many calls there were.
+// roost as it is, but killed at a chosen statement: ROOST_FAULT=before:N or after:N kills it with SIGKILL before or
+// after its Nth call to the database, over all connections; count:FILE writes how many calls there were.
 #include <fmt/format.h>
 #include <signal.h>
 

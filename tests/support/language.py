@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 KINDS = {
-    "file", "bytes", "remove", "state", "sql", "copy", "run", "start", "interrupt", "expect", "remember", "unchanged",
+    "file", "bytes", "remove", "example", "load", "state", "sql", "copy", "run", "start", "interrupt", "expect", "remember", "unchanged",
 }
 
 

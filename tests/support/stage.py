@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -15,6 +16,7 @@ from engines import Engine
 from expectations import Outcome, Unmet, check
 from language import Section, words
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds that anything may take
 
 
@@ -62,6 +64,14 @@ class Stage:
 
     def _remove(self, section: Section) -> None:
         (self.folder / self._filled(section.argument)).unlink()
+
+    def _example(self, section: Section) -> None:
+        shutil.copy(REPOSITORY / "roost.toml", self.folder)
+        for name in "callbacks", "environments":
+            shutil.copytree(REPOSITORY / name, self.folder / name)
+
+    def _load(self, section: Section) -> None:
+        self.engine.sql("main", (self.folder / self._filled(section.argument)).read_text(encoding="utf-8"))
 
     def _state(self, section: Section) -> None:
         script = "".join(self.engine.state(words(line)) for _, line in section.lines())

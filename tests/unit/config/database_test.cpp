@@ -115,7 +115,8 @@ TEST_CASE("a password loses its last line end and nothing else") {
 
 TEST_CASE("a password command gets its words one by one") {
     Outside outside{.output = "secret\n"};
-    const Environment read = environment(base + "password_command = [\"pass\", \"show\", \"pay roll\", \"\"]\n", outside);
+    const Environment read =
+        environment(base + "password_command = [\"pass\", \"show\", \"pay roll\", \"\"]\n", outside);
     CHECK(read.password.reveal() == "secret");
     CHECK(outside.command == std::vector<std::string>{"pass", "show", "pay roll", ""});
 }

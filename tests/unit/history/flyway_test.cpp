@@ -7,7 +7,12 @@ using namespace roost;
 namespace {
 
 Migration row(std::int64_t rank, std::string version, std::string type = "SQL", bool success = true) {
-    return {.rank = rank, .version = std::move(version), .description = "d", .type = std::move(type), .script = "", .success = success};
+    return {.rank = rank,
+            .version = std::move(version),
+            .description = "d",
+            .type = std::move(type),
+            .script = "",
+            .success = success};
 }
 std::string version_of(std::vector<Migration> migrations) {
     const auto history = read_history(std::move(migrations));
@@ -28,7 +33,8 @@ TEST_CASE("repeatables and the creation of a schema have no version") {
 }
 
 TEST_CASE("a baseline counts as its version") {
-    for (const char* type : {"BASELINE", "SQL_BASELINE", "JDBC_BASELINE"}) CHECK(version_of({row(1, "4", type), row(2, "3")}) == "4");
+    for (const char* type : {"BASELINE", "SQL_BASELINE", "JDBC_BASELINE"})
+        CHECK(version_of({row(1, "4", type), row(2, "3")}) == "4");
 }
 
 TEST_CASE("a deleted or undone migration does not count until it is applied again") {

@@ -12,7 +12,8 @@
 
 namespace roost::test {
 
-// The server that ROOST_TEST_POSTGRESQL names ("jdbc:postgresql://HOST:PORT/DATABASE?user=USER"), as ODBC has it, and `more`.
+// The server that ROOST_TEST_POSTGRESQL names ("jdbc:postgresql://HOST:PORT/DATABASE?user=USER"), as ODBC has it, and
+// `more`.
 inline std::string postgresql(const std::string& more = {}) {
     const char* given = std::getenv("ROOST_TEST_POSTGRESQL");
     std::smatch parts;
@@ -21,8 +22,8 @@ inline std::string postgresql(const std::string& more = {}) {
         FAIL("ROOST_TEST_POSTGRESQL names no PostgreSQL server to test on. Run scripts/test, which starts one");
         return {};
     }
-    return "Driver={PostgreSQL Unicode};Protocol=7.4-0;Server=" + parts.str(1) + ";Port=" + parts.str(2) + ";Database=" + parts.str(3) +
-           ";Uid=" + parts.str(4) + ";" + more;
+    return "Driver={PostgreSQL Unicode};Protocol=7.4-0;Server=" + parts.str(1) + ";Port=" + parts.str(2) +
+           ";Database=" + parts.str(3) + ";Uid=" + parts.str(4) + ";" + more;
 }
 
 inline std::unique_ptr<Connection> connect(const std::string& more = {}) {

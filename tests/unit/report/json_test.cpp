@@ -10,7 +10,11 @@ using nlohmann::json;
 TEST_CASE("every command answers in the same envelope, errors and places included") {
     const Report report{.command = "plan",
                         .header = {.project = "payroll", .environment = "dev", .round_trips = 7},
-                        .errors = {{.kind = ErrorKind::refused, .message = "m", .advice = "a", .place = {"f.toml", 2, 3}, .sqlstate = "42501"}},
+                        .errors = {{.kind = ErrorKind::refused,
+                                    .message = "m",
+                                    .advice = "a",
+                                    .place = {"f.toml", 2, 3},
+                                    .sqlstate = "42501"}},
                         .status = 3};
     const json envelope = json::parse(to_json(report));
     CHECK(envelope.at("schema") == 1);
@@ -24,9 +28,10 @@ TEST_CASE("every command answers in the same envelope, errors and places include
 
 TEST_CASE("each kind of change has its own word and its names, exactly as the database spells them") {
     PlanBody body;
-    for (const Change& change : {Change{CreateRole{"r", "c"}}, Change{MarkRole{"r", "c"}}, Change{Grant{"r", "m\n\"", {option::admin, option::admin}}},
-                                 Change{AlterMembership{"r", "m", "g", {option::inherit, 0}}}, Change{Revoke{"r", "m", "g"}},
-                                 Change{DropRole{"r"}}, Change{CreateUser{"u"}}})
+    for (const Change& change : {Change{CreateRole{"r", "c"}}, Change{MarkRole{"r", "c"}},
+                                 Change{Grant{"r", "m\n\"", {option::admin, option::admin}}},
+                                 Change{AlterMembership{"r", "m", "g", {option::inherit, 0}}},
+                                 Change{Revoke{"r", "m", "g"}}, Change{DropRole{"r"}}, Change{CreateUser{"u"}}})
         body.lines.push_back({.evidence = Evidence::predicted, .change = change, .text = {}, .place = {}});
     const json lines = json::parse(to_json({.command = "plan", .body = body})).at("runs").at(0).at("lines");
     std::vector<std::string> words;
