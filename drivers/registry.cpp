@@ -16,6 +16,14 @@ std::span<const Driver* const> drivers() {
     return all;
 }
 
+std::vector<std::string> engine_names() {
+    std::vector<std::string> names;
+    for (const Driver* driver : drivers()) names.emplace_back(driver->info.name);
+    return names;
+}
+
+std::vector<std::string> planned_engines() { return {"mariadb", "oracle", "sqlserver"}; }
+
 const Driver* driver_named(std::string_view name) {
     const auto found = std::ranges::find_if(drivers(), [&](const Driver* driver) { return driver->info.name == name; });
     return found == drivers().end() ? nullptr : *found;

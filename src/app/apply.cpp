@@ -16,6 +16,13 @@ Errors protection(const Loaded& loaded) {
              .advice = "look at it with `roost plan`; to apply without a saved plan set policy.protected = false"}};
 }
 
+// What was foreseen before the scripts ran gives way to what the guards saw after them.
+void replace_warnings(std::vector<Finding>& findings, const std::vector<Error>& seen) {
+    std::erase_if(findings, [](const Finding& finding) { return finding.code == missing_principal; });
+    for (const Error& warning : seen)
+        findings.push_back({.code = missing_principal, .severity = Severity::warning, .what = warning});
+}
+
 }  // namespace
 
 Report apply(const World& world, const Common& common, const ApplyOptions& options) {
@@ -43,7 +50,10 @@ Report apply(const World& world, const Common& common, const ApplyOptions& optio
     auto done = pipeline.run();
     body.run = pipeline.id();
     body.applied = done.has_value();
-    if (done) body.lines = pipeline.lines();
+    if (done) {
+        body.lines = pipeline.lines();
+        replace_warnings(report.findings, pipeline.warnings());
+    }
     report.body = std::move(body);
     if (!done) return closed(world, std::move(report), *opened, std::move(done.error()));
     Errors errors = std::move(prepared->objections.refused);

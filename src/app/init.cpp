@@ -59,8 +59,7 @@ protected = false
 
 Result<const Driver*> engine_named(const std::string& name) {
     if (const Driver* driver = driver_named(name)) return driver;
-    std::vector<std::string> known;
-    for (const Driver* driver : drivers()) known.emplace_back(driver->info.name);
+    const auto known = engine_names();
     const auto near = nearest(name, known);
     return fail(usage_error(
         fmt::format("there is no engine '{}' in this version", name),

@@ -93,18 +93,18 @@ Result<const Driver*> driver_of(const Environment& environment) {
     const auto found =
         std::ranges::find_if(all, [&](const Driver* driver) { return driver->takes(environment.url.reveal()); });
     if (found != all.end()) return *found;
-    std::vector<std::string_view> names;
-    for (const Driver* driver : all) names.push_back(driver->info.name);
     return fail({.kind = ErrorKind::usage,
                  .message = "no engine of this version takes the url",
-                 .advice = fmt::format("it starts with jdbc: and one of {}", fmt::join(names, ", ")),
+                 .advice = fmt::format("it starts with jdbc: and one of {}", fmt::join(engine_names(), ", ")),
                  .place = environment.database_place});
 }
 
 Surroundings surroundings(const World& world, const fs::path& root) {
     return {.variable = world.variable,
             .read_file = [root](const std::string& path) { return contents(root / path, path); },
-            .run = world.run};
+            .run = world.run,
+            .engines = engine_names(),
+            .planned = planned_engines()};
 }
 
 Redactor redactor_of(const Environment& environment) {
@@ -161,9 +161,7 @@ std::expected<Loaded, Errors> load(const World& world, const fs::path& directory
 
     auto files = script_files(loaded.root);
     if (!files) return std::unexpected(std::move(files.error()));
-    std::vector<std::string> engines;
-    for (const Driver* each : drivers()) engines.emplace_back(each->info.name);
-    auto scripts = discover(*files, loaded.driver->info.name, environment, engines, known);
+    auto scripts = discover(*files, loaded.driver->info.name, environment, engine_names(), known);
     if (!scripts) return std::unexpected(std::move(scripts.error()));
     loaded.scripts = std::move(*scripts);
     return loaded;

@@ -178,6 +178,7 @@ Pipeline::Done Pipeline::declared_memberships(const RoleGraph& graph) {
     const auto policy = guard_policy(loaded_, options_.choices);
     auto objections = guard(graph, prepared_.declared, lines, session_.facts().own_roles, policy);
     if (!objections.refused.empty()) return std::unexpected(std::move(objections.refused));
+    warnings_ = std::move(objections.warnings);
     expected_ = policy.missing_is_error ? prepared_.declared : without_missing(prepared_.declared, graph);
     return carry_out(diff(graph, expected_, session_.facts().membership_options));
 }

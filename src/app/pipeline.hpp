@@ -20,8 +20,9 @@ public:
     // Does it all, and records it. Where role DDL is transactional a failure leaves nothing but a `failed` row.
     std::expected<void, Errors> run();
 
-    std::int64_t id() const { return id_; }                        // of the run, in the ledger
-    const std::vector<PlanLine>& lines() const { return lines_; }  // the declared changes that were made
+    std::int64_t id() const { return id_; }                           // of the run, in the ledger
+    const std::vector<PlanLine>& lines() const { return lines_; }     // the declared changes that were made
+    const std::vector<Error>& warnings() const { return warnings_; }  // of the guards, once the scripts ran
 
 private:
     using Done = std::expected<void, Errors>;
@@ -56,6 +57,7 @@ private:
     std::int64_t id_;
     Declared expected_;  // what must hold at the end: the declaration, less missing members where policy allows
     std::vector<PlanLine> lines_;
+    std::vector<Error> warnings_;
     std::vector<Step> steps_;            // done, not yet in the ledger
     std::size_t recorded_ = 0;           // steps in the ledger
     SessionState state_;                 // what the session must be again after each script

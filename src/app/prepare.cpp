@@ -168,7 +168,7 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
         if (may_come)
             warning.advice = "a script that is not understood may make it; apply asks again once the scripts ran";
         prepared.findings.push_back(
-            {.code = "missing-principal", .severity = Severity::warning, .what = std::move(warning)});
+            {.code = missing_principal, .severity = Severity::warning, .what = std::move(warning)});
     }
     prepared.plan = in_order(prepared, lines);
     return {};

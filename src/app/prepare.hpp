@@ -52,6 +52,8 @@ struct Prepared {
 std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session,
                                         const Choices& choices);
 
+inline constexpr const char* missing_principal = "missing-principal";  // a finding's code
+
 bool differs(const std::vector<PlanLine>& plan);
 
 std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scripts);

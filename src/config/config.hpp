@@ -86,6 +86,8 @@ struct Surroundings {
     std::function<std::optional<std::string>(std::string_view name)> variable;
     std::function<Result<std::string>(const std::string& path)> read_file;
     std::function<Result<std::string>(const std::vector<std::string>& command)> run;
+    std::vector<std::string> engines = {};  // the names that database.engine can have
+    std::vector<std::string> planned = {};  // and those that a later version will have
 };
 
 struct File {

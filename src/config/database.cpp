@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace roost::config {
 
 namespace {
@@ -68,14 +66,8 @@ void refuse_bad_company(const Node& node, Reader& reader) {
     }
     if (node.find("odbc") && !node.find("engine") && !node.find("url")) {
         reader.refuse(node.find("odbc")->place, "[database] has odbc but no engine",
-                      "a connection string does not say: write engine = \"postgresql\" or \"sqlite\"");
+                      "a connection string does not say: write engine = \"postgresql\"");
     }
-}
-
-void refuse_unknown_engine(const std::optional<Value>& engine, Reader& reader) {
-    static const std::array<std::string, 2> known = {"postgresql", "sqlite"};
-    static const std::array<std::string, 3> later = {"mariadb", "oracle", "sqlserver"};
-    if (engine) reader.choose("database.engine", engine->place, engine->text, known, later);
 }
 
 Secret take(std::optional<Value>& value) { return value ? Secret(std::move(value->text)) : Secret(); }
@@ -103,10 +95,11 @@ void settle_password(Result<std::string> text, std::string_view key, const Place
 void read_database(const Node& node, Database& database, Reader& reader) {
     if (!read_section(node, database_keys, database, reader)) return;
     refuse_bad_company(node, reader);
-    refuse_unknown_engine(database.engine, reader);
 }
 
 void settle_database(Database database, Environment& environment, const Surroundings& surroundings, Reader& reader) {
+    if (const auto& engine = database.engine)
+        reader.choose("database.engine", engine->place, engine->text, surroundings.engines, surroundings.planned);
     environment.url = take(database.url);
     environment.odbc = take(database.odbc);
     environment.password = take(database.password);

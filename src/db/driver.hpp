@@ -185,6 +185,8 @@ struct Driver {
 // Every engine of this build, in the order of their names.
 std::span<const Driver* const> drivers();
 const Driver* driver_named(std::string_view name);
+std::vector<std::string> engine_names();     // of drivers(), in their order
+std::vector<std::string> planned_engines();  // refused as not in this version
 
 // A pack: statements that are sent in one go.
 struct Pack {

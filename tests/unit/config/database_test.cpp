@@ -17,7 +17,7 @@ const Case bad_databases[] = {
      "environments/dev.toml:3:1: [database] has url beside engine at environments/dev.toml:2:1; the URL names the engine: take engine out"},
     {"a connection string needs the engine", "[database]\nodbc = \"Driver=x\"\n",
      "environments/dev.toml:2:1: [database] has odbc but no engine; "
-     "a connection string does not say: write engine = \"postgresql\" or \"sqlite\""},
+     "a connection string does not say: write engine = \"postgresql\""},
     {"an engine of a later version is told", "[database]\nodbc = \"x\"\nengine = \"oracle\"\n",
      "environments/dev.toml:3:10: database.engine = \"oracle\" is not in this version; known are postgresql and sqlite"},
     {"an unknown engine names the nearest", "[database]\nodbc = \"x\"\nengine = \"postgres\"\n",

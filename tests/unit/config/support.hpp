@@ -72,7 +72,9 @@ struct Outside {
                     command = words;
                     if (words.front() == "broken") return fail({.message = "broken: exit status 3"});
                     return output;
-                }};
+                },
+                .engines = {"postgresql", "sqlite"},
+                .planned = {"mariadb", "oracle", "sqlserver"}};
     }
 };
 
