@@ -81,7 +81,7 @@ Result<Roles> read_roles(Connection& connection) {
         roles.by_oid.emplace(id, static_cast<PrincipalId>(roles.principals.size()));
         roles.principals.push_back({std::string(name), std::string(row[2].value_or("")),
                                     attributes & 1 ? PrincipalKind::user : PrincipalKind::role, (attributes & 2) != 0,
-                                    system});
+                                    system, static_cast<std::uint64_t>(attributes | number(row[4]) << 8)});
         roles.inherit.push_back(attributes & 4);
     });
     if (!done) return fail(done.error());
@@ -95,13 +95,13 @@ std::uint32_t options_of(const Edge& edge, bool member_inherits) {
 
 }  // namespace
 
-Result<ServerFacts> facts(Connection& connection, const Target&) {
+Result<ServerFacts> facts(Connection& connection, const Target& target) {
     auto rows = read(connection, sql::facts);
     if (!rows) return fail(std::move(rows.error()));
     ServerFacts found;
     found.version = rows->text(0, 0);
-    found.version_number = static_cast<int>(number(rows->rows[0][1]));
-    if (found.version_number < 150000)
+    const auto version = number(rows->rows[0][1]);
+    if (version < 150000)
         return fail({.message = fmt::format("the server is PostgreSQL {}", found.version),
                      .advice = "roost needs 15 or later"});
     found.account = rows->text(0, 2);
@@ -110,8 +110,9 @@ Result<ServerFacts> facts(Connection& connection, const Target&) {
     found.database = rows->text(0, 4);
     found.database_id = rows->text(0, 5);
     found.schema = rows->text(0, 6);
-    found.clear_text = rows->text(0, 7) == "1";
-    found.membership_options = option::admin | (found.version_number >= 160000 ? option::inherit | option::set : 0);
+    const bool encrypted = rows->text(0, 7) == "1", near = rows->text(0, 8) == "1";
+    found.clear_text = !encrypted && !(near && first_hop_is_safe(target));
+    found.membership_options = option::admin | (version >= 160000 ? option::inherit | option::set : 0);
     return found;
 }
 
@@ -151,6 +152,23 @@ Result<bool> table_exists(Connection& connection, std::string_view schema, std::
     const auto rows = read(connection, sql::table_exists, names);
     if (!rows) return fail(rows.error());
     return rows->text(0, 0) == "1";
+}
+
+Result<void> ledger_is_safe(Connection& connection) {
+    const auto rows = read(connection, sql::ledger_owners);
+    if (!rows) return fail(rows.error());
+    if (rows->empty()) return {};
+    const std::string kind = rows->text(0, 0), name = rows->text(0, 1), owner = rows->text(0, 2);
+    std::string lower = kind;
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c == ' ' ? c : static_cast<char>(c | 0x20); });
+    return fail(
+        {.kind = ErrorKind::refused,
+         .message = fmt::format("{} {} of the ledger belongs to {}, who is neither the account, nor a role that "
+                                "it is a member of, nor a superuser",
+                                lower, name, owner),
+         .advice = fmt::format("whoever owns it can make roost run what he likes: drop it, or see what it holds "
+                               "and take it over: ALTER {} {} OWNER TO {}",
+                               kind, name, rows->text(0, 3))});
 }
 
 }  // namespace roost::postgresql

@@ -42,15 +42,8 @@ Result<ConnectionParts> from_odbc(std::string_view text) {
 
 // The account, where url or odbc does not name one itself.
 Result<void> add_account(ConnectionParts& parts, const Target& target) {
-    const auto given = [&](std::string_view word, std::initializer_list<std::string_view> keys) -> std::string {
-        const auto found = std::ranges::find(parts.pqopt, word, &KeyWords::value_type::first);
-        if (found != parts.pqopt.end()) return found->second;
-        for (const auto key : keys)
-            if (const Attribute* attribute = find(parts.attributes, key)) return attribute->value();
-        return {};
-    };
-    const std::string user = given("user", {"Uid", "Username"});
-    const std::string password = given("password", {"Pwd", "Password"});
+    const std::string user = given(parts, "user", {"Uid", "Username"});
+    const std::string password = given(parts, "password", {"Pwd", "Password"});
     if (!user.empty() && !target.user.empty() && user != target.user)
         return misuse("two users are given: one in the address, one as user", "take one of them out");
     if (!password.empty() && !target.password.empty() && password != target.password.reveal())
@@ -80,6 +73,14 @@ Result<ConnectionParts> wanted(const Target& target) {
         std::ranges::find(parts->pqopt, "application_name", &KeyWords::value_type::first) != parts->pqopt.end();
     if (!named && !target.application.empty()) set(parts->pqopt, "application_name", target.application);
     return parts;
+}
+
+std::string given(const ConnectionParts& parts, std::string_view word, std::initializer_list<std::string_view> keys) {
+    const auto found = std::ranges::find(parts.pqopt, word, &KeyWords::value_type::first);
+    if (found != parts.pqopt.end()) return found->second;
+    for (const auto key : keys)
+        if (const Attribute* attribute = find(parts.attributes, key)) return attribute->value();
+    return {};
 }
 
 void add_options(KeyWords& words, std::string_view options) {
@@ -115,9 +116,11 @@ Result<void> check(const Target& target) {
 Result<std::unique_ptr<Connection>> connect(const Target& target) {
     const auto parts = wanted(target);
     if (!parts) return fail(parts.error());
-    auto connection = open(*parts, fmt::format("{} -c {}=1000", session_options, watching));
+    std::string options(session_options);
+    if (target.lock_wait.count() > 0) options += fmt::format(" -c lock_timeout={}", target.lock_wait.count());
+    auto connection = open(*parts, fmt::format("{} -c {}=1000", options, watching));
     if (connection || !connection.error().message.contains(watching)) return connection;
-    return open(*parts, session_options);
+    return open(*parts, options);
 }
 
 }  // namespace roost::postgresql

@@ -36,7 +36,7 @@ const Driver driver = {
              .role_scope = RoleScope::server,
              .transactional_role_ddl = true,
              .ledger_prefix = "roost.",
-             .name_bytes = 63,
+             .name_bytes = 63,  // NAMEDATALEN - 1
              .pack_statements = 100,
              .pack_bytes = 1 << 20,
              .split = {.nested_comments = true,
@@ -60,6 +60,7 @@ const Driver driver = {
     .table_exists = table_exists,
     .history_query = sql::history,
     .ledger_ddl = sql::ledger,
+    .ledger_is_safe = ledger_is_safe,
     .lock = lock,
     .write = write,
     .remember = remember,
@@ -69,6 +70,10 @@ const Driver driver = {
         "user = \"${env.ROOST_USER}\"\n"
         "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", "
         "\"argument\"]\n",
+    .sample_roles =
+        "--\n-- DO $$ BEGIN CREATE ROLE hr NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END "
+        "$$;\n"
+        "-- GRANT SELECT ON payslip TO hr;\n",
     .grants = sql::grants,
 };
 

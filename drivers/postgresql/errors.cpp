@@ -15,7 +15,8 @@ struct KnownState {
 };
 constexpr KnownState known_states[] = {
     {"42710", "", Fault::exists, false,
-     "guard the statement: DO $$ BEGIN … EXCEPTION WHEN duplicate_object THEN NULL; END $$"},
+     "it is there already: run again if somebody else made it meanwhile; a script guards against it with DO $$ BEGIN … "
+     "EXCEPTION WHEN duplicate_object THEN NULL; END $$"},
     {"23505", "pg_auth", Fault::conflict, true,
      "another session made the same role or membership at this moment: run again"},
     {"XX000", "tuple concurrently", Fault::conflict, true,
@@ -51,8 +52,8 @@ constexpr KnownState known_states[] = {
     {"53200", "shared memory", Fault::out_of_locks, false,
      "raise max_locks_per_transaction, or change fewer roles in one run"},
     {"53300", "", Fault::unreachable, true, "the server has no connection left: run again"},
-    {"57P01", "", Fault::connection_lost, true, "the server was shut down, or somebody ended the session: run again"},
-    {"57P02", "", Fault::connection_lost, true, "the server crashed and starts again: run again"},
+    {"57P01", "", Fault::connection_lost, false, "the server was shut down, or somebody ended the session: run again"},
+    {"57P02", "", Fault::connection_lost, false, "the server crashed and starts again: run again"},
     {"57P03", "", Fault::unreachable, true, "the server is starting or stopping: run again"},
     {"28P01", "", Fault::login, false, "check user and password"},
     {"28000", "", Fault::login, false, "check the user, and what pg_hba.conf says about it"},
@@ -68,7 +69,7 @@ constexpr KnownState known_states[] = {
      "TLS failed: check that the server offers it, sslmode, and the certificates"},
     {"08001", "certificate", Fault::unreachable, false, "TLS failed: check sslmode, and the certificates"},
     {"08001", "", Fault::unreachable, true, "check host and port, and that the server listens there"},
-    {"01000", "Can't open lib", Fault::unreachable, false, "install the ODBC driver: odbc-postgresql"},
+    {"01000", "Can't open lib", Fault::unreachable, false, ""},  // odbc::connect says which package has it
     {"HYT00", "", Fault::lock_timeout, true, ""},
 };
 
@@ -86,7 +87,7 @@ Diagnosis diagnose(const Error& error) {
     if (const auto* found = std::ranges::find_if(known_states, fits); found != std::end(known_states))
         return {found->fault, found->retry, std::string(found->advice)};
     if (lost(error.sqlstate))
-        return {Fault::connection_lost, true, "the connection broke: the next run starts from what it finds"};
+        return {Fault::connection_lost, false, "the connection broke: the next run starts from what it finds"};
     return {};
 }
 

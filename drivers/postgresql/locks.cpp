@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "core/utf8.hpp"
 #include "drivers/postgresql/parts.hpp"
@@ -15,10 +16,24 @@ public:
     // Said, not left to the end of the session, which the server notices only a moment later.
     ~AdvisoryLock() override { static_cast<void>(read(*connection_, sql::unlock)); }
     Connection* connection() override { return connection_.get(); }
+    Result<void> held() override {
+        const auto rows = read(*connection_, sql::lock_held);
+        if (rows && rows->text(0, 0) == "1") return {};
+        Error error{.message = "roost's lock on this server was lost",
+                    .advice = "another run may have begun by now: see `roost history`, and run again"};
+        if (!rows) {
+            error.message += ": " + rows.error().message;
+            error.sqlstate = rows.error().sqlstate;
+        }
+        return fail(std::move(error));
+    }
 
 private:
     std::unique_ptr<Connection> connection_;
 };
+
+// The session waits and idles however long a run takes, whatever the role's own settings say.
+constexpr std::string_view patience = "-c statement_timeout=0 -c idle_session_timeout=0";
 
 // The same server and account, but the database of the lock. The options are defaults of that session.
 Result<Target> lock_target(const Target& target, const LockRequest& request) {
@@ -29,22 +44,22 @@ Result<Target> lock_target(const Target& target, const LockRequest& request) {
     set(parts->pqopt, "application_name", shown_holder(request.holder));
     const auto wait = std::max<std::int64_t>(1, request.wait.count());  // 0 would wait for ever
     Target changed = target;
+    changed.lock_wait = {};
     changed.url = Secret();
-    changed.odbc =
-        Secret(connection_string(std::move(*parts), fmt::format("-c lock_timeout={} -c idle_session_timeout=0", wait)));
+    changed.odbc = Secret(connection_string(std::move(*parts), fmt::format("-c lock_timeout={} {}", wait, patience)));
     return changed;
 }
 
-Error not_had(Connection& connection) {
-    Error error{.kind = ErrorKind::refused,
-                .message = "another run holds roost's lock on this server",
-                .advice = "try again when it has ended"};
+// nullopt: nobody holds it any more.
+std::optional<Error> not_had(Connection& connection) {
     const auto rows = read(connection, sql::lock_holder);
-    if (!rows || rows->empty()) return error;
+    if (!rows) return rows.error();
+    if (rows->empty()) return std::nullopt;
     const LockHolder holder{fmt::format("{} (account {})", rows->text(0, 1), rows->text(0, 0)), rows->text(0, 2)};
-    error.message = fmt::format("roost's lock on this server is held by {}{}{}", holder.who,
-                                holder.since.empty() ? "" : ", since ", holder.since);
-    return error;
+    return Error{.kind = ErrorKind::refused,
+                 .message = fmt::format("roost's lock on this server is held by {}{}{}", holder.who,
+                                        holder.since.empty() ? "" : ", since ", holder.since),
+                 .advice = "try again when it has ended"};
 }
 
 }  // namespace
@@ -60,6 +75,9 @@ std::string shown_holder(std::string_view holder) {
 }
 
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open) {
+    const auto interrupted = [&] { return request.interrupted && request.interrupted(); };
+    const auto stopped = [] { return fail({.kind = ErrorKind::interrupted, .message = "interrupted"}); };
+    if (interrupted()) return stopped();
     const auto changed = lock_target(target, request);
     if (!changed) return fail(changed.error());
     auto connection = open(*changed);
@@ -70,10 +88,13 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
             "set database.lock_database to a database of this server that every account of roost's may connect to";
         return fail(std::move(error));
     }
-    const auto taken = read(**connection, sql::lock);
-    if (taken) return std::make_unique<AdvisoryLock>(std::move(*connection));
-    if (diagnose(taken.error()).fault == Fault::lock_timeout) return fail(not_had(**connection));
-    return fail(taken.error());
+    for (;;) {
+        const auto taken = read(**connection, sql::lock);
+        if (taken) return std::make_unique<AdvisoryLock>(std::move(*connection));
+        if (interrupted()) return stopped();
+        if (diagnose(taken.error()).fault != Fault::lock_timeout) return fail(taken.error());
+        if (auto held = not_had(**connection)) return fail(std::move(*held));  // else it was let go just now: try again
+    }
 }
 
 }  // namespace roost::postgresql

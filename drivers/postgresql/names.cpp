@@ -1,31 +1,19 @@
 #include <fmt/format.h>
 
 #include "core/utf8.hpp"
+#include "db/quoting.hpp"
 #include "drivers/postgresql/parts.hpp"
 
 namespace roost::postgresql {
-namespace {
-
-constexpr std::size_t longest = 63;  // NAMEDATALEN - 1; the server cuts longer names and only gives a notice
-
-std::string doubled(std::string_view text, char quote_mark) {
-    std::string quoted;
-    for (const char c : text) {
-        if (c == quote_mark) quoted += c;
-        quoted += c;
-    }
-    return quoted;
-}
-
-}  // namespace
 
 Result<std::string> canonical(std::string_view name) {
     if (name.empty()) return misuse("a name is empty", "name a role or a user");
     if (invalid_utf8(name) || name.contains('\0'))
         return misuse("a name is no UTF-8 text, or holds a NUL", "PostgreSQL cannot hold it");
-    if (name.size() > longest)
+    // The server cuts longer names and only gives a notice.
+    if (name.size() > driver.info.name_bytes)
         return misuse(fmt::format("{} has {} bytes", name, name.size()),
-                      fmt::format("PostgreSQL holds names of {} bytes at most", longest));
+                      fmt::format("PostgreSQL holds names of {} bytes at most", driver.info.name_bytes));
     // Exactly as the server compares them, quoted or not: "Public" is an ordinary name.
     if (name == "public" || name == "none" || name.starts_with("pg_"))
         return misuse(fmt::format("{} is reserved", name), "PostgreSQL keeps public, none and pg_* for itself");

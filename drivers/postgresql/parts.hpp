@@ -1,6 +1,7 @@
 // The parts of the PostgreSQL driver; driver.cpp puts them together.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,10 +37,16 @@ Result<ConnectionParts> from_url(std::string_view url);
 // connect.cpp
 Result<void> check(const Target& target);
 Result<std::unique_ptr<Connection>> connect(const Target& target);
-Result<ConnectionParts> wanted(const Target& target);         // what the target asks for, and no more
+Result<ConnectionParts> wanted(const Target& target);  // what the target asks for, and no more
+// The value of libpq's key word, or else of the first of psqlodbc's attributes that is there; empty: not given.
+std::string given(const ConnectionParts& parts, std::string_view word, std::initializer_list<std::string_view> keys);
 void add_options(KeyWords& words, std::string_view options);  // "-c name=value", defaults of the session
 std::string connection_string(ConnectionParts parts, std::string_view options);
 std::vector<Secret> secrets(const Target& target);
+
+// first_hop.cpp: whether nobody listens on the way to the host that is asked for. It is this machine, or TLS is
+// required.
+bool first_hop_is_safe(const Target& target);
 
 // key_words.cpp: the text of pqopt. Source: libpq, "Keyword/Value Connection Strings".
 Result<KeyWords> key_words(std::string_view text);
@@ -54,13 +61,14 @@ Result<ServerFacts> facts(Connection& connection, const Target& target);
 Result<RoleGraph> graph(Connection& connection);
 Result<bool> is_member(Connection& connection, std::string_view role, std::string_view principal);
 Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table);
+Result<void> ledger_is_safe(Connection& connection);
 
 // locks.cpp
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open);
 std::string shown_holder(std::string_view holder);  // as application_name can hold it
 
 // sendable.cpp
-std::string sendable(std::string_view statement);
+Result<std::string> sendable(std::string_view statement);
 
 // writer.cpp
 std::vector<Statement> write(std::span<const Change> changes, const ServerFacts& facts);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "drivers/postgresql/parts.hpp"
 
@@ -14,19 +15,40 @@ std::string quote_around(std::string_view text) {
     return tag;
 }
 
-bool has_bare_mark(std::string_view statement) {
-    if (!statement.contains('?')) return false;
-    return std::ranges::any_of(tokens(statement, driver.info.split), [&](const Token& token) {
-        return token.kind == TokenKind::symbol && statement.substr(token.begin, token.end - token.begin).contains('?');
-    });
+std::string_view text_of(std::string_view statement, const Token& token) {
+    return statement.substr(token.begin, token.end - token.begin);
+}
+
+bool is_word(std::string_view statement, const Token& token, std::string_view upper) {
+    return token.kind == TokenKind::word && std::ranges::equal(text_of(statement, token), upper, {}, [](char c) {
+               return std::toupper(static_cast<unsigned char>(c));
+           });
+}
+
+// COPY … FROM STDIN or TO STDOUT: data of another protocol. psqlodbc 13.02 never comes back from either.
+bool copies_through_client(std::string_view statement, const std::vector<Token>& words) {
+    if (words.empty() || !is_word(statement, words.front(), "COPY")) return false;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        const bool in = is_word(statement, words[i - 1], "FROM") && is_word(statement, words[i], "STDIN");
+        const bool out = is_word(statement, words[i - 1], "TO") && is_word(statement, words[i], "STDOUT");
+        if (in || out) return true;
+    }
+    return false;
 }
 
 }  // namespace
 
 // psqlodbc takes a ? outside quotes for a parameter, jsonb's operators too, and has no way to say otherwise. It leaves
 // dollar quotes alone, so such a statement is handed to EXECUTE as text.
-std::string sendable(std::string_view statement) {
-    if (!has_bare_mark(statement)) return std::string(statement);
+Result<std::string> sendable(std::string_view statement) {
+    const std::vector<Token> words = tokens(statement, driver.info.split);
+    if (copies_through_client(statement, words))
+        return misuse("COPY from STDIN or to STDOUT cannot be sent over ODBC",
+                      "write INSERT statements, or COPY from and to a file of the server's");
+    const bool marked = std::ranges::any_of(words, [&](const Token& token) {
+        return token.kind == TokenKind::symbol && text_of(statement, token).contains('?');
+    });
+    if (!marked) return std::string(statement);
     const std::string inner = quote_around(statement);
     const std::string text = fmt::format("BEGIN EXECUTE {0}{1}{0}; END", inner, statement);
     const std::string outer = quote_around(text);

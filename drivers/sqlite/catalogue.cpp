@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <unordered_map>
 
 #include "drivers/sqlite/parts.hpp"
@@ -8,18 +7,6 @@
 
 namespace roost::sqlite {
 namespace {
-
-// "3.40.1" -> 3040001, as SQLITE_VERSION_NUMBER counts.
-int version_number(std::string_view version) {
-    int number = 0;
-    for (int part = 0; part < 3; ++part) {
-        int value = 0;
-        std::from_chars(version.data(), version.data() + version.size(), value);
-        number = number * 1000 + value;
-        version.remove_prefix(std::min(version.size(), version.find('.') + 1));
-    }
-    return number;
-}
 
 Error no_such_principal(const std::string& name) {
     return {.message = fmt::format("role {} does not exist", quote(name)),
@@ -48,7 +35,6 @@ Result<ServerFacts> facts(Connection& connection, const Target&) {
     if (failed) return fail({.message = fmt::format("{}: {}", rows->text(0, 1), failed.message())});
     ServerFacts found;
     found.version = rows->text(0, 0);
-    found.version_number = version_number(found.version);
     found.database = file.filename().string();
     found.database_id = file.string();
     found.schema = "main";

@@ -30,7 +30,7 @@ const Driver driver = {
     .check = check,
     .connect = connect,
     .secrets = [](const Target&) { return std::vector<Secret>{}; },
-    .sendable = [](std::string_view statement) { return std::string(statement); },
+    .sendable = [](std::string_view statement) { return Result<std::string>(std::string(statement)); },
     .diagnose = diagnose,
     .facts = facts,
     .graph = graph,
@@ -38,11 +38,18 @@ const Driver driver = {
     .table_exists = table_exists,
     .history_query = sql::history,
     .ledger_ddl = sql::ledger,
+    .ledger_is_safe = [](Connection&) { return Result<void>(); },
     .lock = lock,
     .write = write,
     .remember = remember,
     .reset = reset,
     .sample_database = "url = \"jdbc:sqlite:payroll.db\"   # from the project's folder; the file must exist\n",
+    .sample_roles =
+        "--\n-- SQLite has no users: they are rows of roost_role that may log in, made here. The next line allows it "
+        "for alice.\n"
+        "-- (take one pair of dashes away)\n"
+        "-- -- roost: touches = alice\n"
+        "-- INSERT OR IGNORE INTO roost_role (name, login) VALUES ('alice', 1);\n",
     .grants = sql::grants,
 };
 

@@ -36,11 +36,11 @@ constexpr KnownError known_errors[] = {
     {3, "", Fault::denied, false, "the account of this process may not write the file"},
     {5, "", Fault::lock_timeout, true, "another connection is writing to the file: run again"},
     {6, "", Fault::lock_timeout, true, "another statement of this connection is still open: run again"},
-    {8, "", Fault::denied, false, "the file or its folder is read-only to the account of this process"},
+    {8, "", Fault::denied, false, "let the account of this process write the file and its folder"},
     {9, "", Fault::cancelled, false, ""},
-    {14, "", Fault::unreachable, false, "check the name of the file, and that its folder can be written to"},
-    {23, "", Fault::denied, false, ""},
-    {26, "", Fault::unreachable, false, "the file is no SQLite database"},
+    {14, "", Fault::unreachable, false, "check that the file and its folder are there, and may be read and written"},
+    {23, "", Fault::denied, false, ""},  // SQLITE_AUTH
+    {26, "", Fault::unreachable, false, "the file is no SQLite database, or it is encrypted"},
 };
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace {
 // empty; taking it away would let two processes lock two files of one name.
 class FileLock : public Lock {
 public:
-    explicit FileLock(int file) : file_(file) {}
+    FileLock(int file, std::string name) : file_(file), name_(std::move(name)) {}
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;
     ~FileLock() override {
@@ -26,6 +26,16 @@ public:
         ::close(file_);
     }
     Connection* connection() override { return nullptr; }
+    // The kernel does not take it away; but once its file was deleted or replaced, others lock another one.
+    Result<void> held() override {
+        struct stat ours {
+        }, there{};
+        if (::fstat(file_, &ours) == 0 && ::stat(name_.c_str(), &there) == 0 && ours.st_dev == there.st_dev &&
+            ours.st_ino == there.st_ino)
+            return {};
+        return fail({.message = fmt::format("roost's lock was lost: {} was deleted or replaced", name_),
+                     .advice = "leave that file alone: another run may have begun by now; see `roost history`"});
+    }
 
     bool write_holder(const std::string& holder) {
         return ::ftruncate(file_, 0) == 0 &&
@@ -34,6 +44,7 @@ public:
 
 private:
     int file_;
+    std::string name_;
 };
 
 LockHolder holder_of(int file) {
@@ -72,10 +83,18 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
     if (file < 0) return fail(lock_failed(name));
 
     const auto deadline = std::chrono::steady_clock::now() + request.wait;
+    const auto interrupted = [&] { return request.interrupted && request.interrupted(); };
     while (::flock(file, LOCK_EX | LOCK_NB) != 0) {
-        if (errno == EINTR) continue;
-        const bool held = errno == EWOULDBLOCK;
-        if (held && std::chrono::steady_clock::now() < deadline) {
+        const int reason = errno;
+        if (interrupted()) {
+            ::close(file);
+            return fail({.kind = ErrorKind::interrupted, .message = "interrupted"});
+        }
+        if (reason == EINTR) continue;
+        const bool held = reason == EWOULDBLOCK;
+        // Who took it a moment ago may not have written its name yet.
+        const auto patience = holder_of(file).who.empty() ? std::chrono::seconds(1) : std::chrono::seconds(0);
+        if (held && std::chrono::steady_clock::now() < deadline + patience) {
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
             continue;
         }
@@ -83,7 +102,7 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
         ::close(file);
         return fail(std::move(error));
     }
-    auto taken = std::make_unique<FileLock>(file);
+    auto taken = std::make_unique<FileLock>(file, name);
     if (!taken->write_holder(request.holder)) return fail(lock_failed(name));
     return taken;
 }

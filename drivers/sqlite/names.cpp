@@ -1,18 +1,10 @@
 #include <fmt/format.h>
 
 #include "core/utf8.hpp"
+#include "db/quoting.hpp"
 #include "drivers/sqlite/parts.hpp"
 
 namespace roost::sqlite {
-namespace {
-
-std::string between(std::string_view text, char mark) {
-    std::string quoted(1, mark);
-    for (const char c : text) quoted.append(c == mark ? 2 : 1, c);
-    return quoted + mark;
-}
-
-}  // namespace
 
 Result<std::string> canonical(std::string_view name) {
     const auto refused = [](std::string message, std::string advice) {
@@ -27,8 +19,8 @@ Result<std::string> canonical(std::string_view name) {
     return std::string(name);
 }
 
-std::string quote(std::string_view name) { return between(name, '"'); }
+std::string quote(std::string_view name) { return fmt::format("\"{}\"", doubled(name, '"')); }
 
-std::string literal(std::string_view text) { return between(text, '\''); }
+std::string literal(std::string_view text) { return fmt::format("'{}'", doubled(text, '\'')); }
 
 }  // namespace roost::sqlite

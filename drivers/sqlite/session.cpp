@@ -59,6 +59,7 @@ Result<void> reset(Connection& connection, const SessionState& before) {
         now.transaction = begin_mark;
     } else if (before.transaction.empty() && connection.in_transaction()) {
         now.transaction = "one that the script began";
+        if (auto ended = connection.rollback(); !ended) return ended;
     }
     if (now.transaction != before.transaction) return same_session(before, now);
 

@@ -43,7 +43,9 @@ Result<void> check(const Target& target) {
 Result<std::unique_ptr<Connection>> connect(const Target& target) {
     const auto file = file_of(target);
     if (!file) return fail(file.error());
-    return connect(Settings{.file = *file});
+    Settings settings{.file = *file};
+    if (target.lock_wait.count() > 0) settings.busy_timeout = target.lock_wait;
+    return connect(settings);
 }
 
 }  // namespace roost::sqlite

@@ -33,35 +33,29 @@ Report apply(const World& world, const Common& common, const ApplyOptions& optio
         return closed(world, std::move(report), *opened, std::move(refused));
     const std::string who = fmt::format("{}/{} by {} on {}", opened->loaded->project.name, common.environment,
                                         actor(world, options.actor), world.host);
-    if (auto locked = opened->session->lock(world, options.lock_wait, who); !locked)
+    if (auto locked = opened->session->lock(world, common.lock_wait, who); !locked)
         return closed(world, std::move(report), *opened, {std::move(locked.error())});
 
     auto prepared = prepare(world, *opened->loaded, *opened->session, options.choices);
     if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
     describe_run(report, *prepared);
     PlanBody body = plan_body(*prepared);
-    const bool error_event = prepared->event == Event::afterMigrateError;
-    if ((!error_event && !prepared->objections.refused.empty()) || (body.scripts.empty() && body.lines.empty())) {
+    const bool blocked = !prepared->refused.empty() || (body.declares && !prepared->history_refused.empty());
+    if (blocked || (body.scripts.empty() && body.lines.empty())) {
         report.body = std::move(body);
-        return closed(world, std::move(report), *opened, std::move(prepared->objections.refused));
+        return closed(world, std::move(report), *opened, objections_of(*prepared));
     }
 
     Pipeline pipeline(world, *opened, *prepared, options);
     auto done = pipeline.run();
     body.run = pipeline.id();
-    body.applied = done.has_value();
-    if (done) {
+    body.applied = pipeline.committed();
+    if (body.applied) {
         body.lines = pipeline.lines();
         replace_warnings(report.findings, pipeline.warnings());
     }
     report.body = std::move(body);
-    if (!done) return closed(world, std::move(report), *opened, std::move(done.error()));
-    Errors errors = std::move(prepared->objections.refused);
-    if (error_event && errors.empty())
-        errors.push_back({.kind = ErrorKind::refused,
-                          .message = "called for a failed migration: its scripts ran, nothing declared was applied",
-                          .advice = "mend the migration, migrate, and apply again"});
-    return closed(world, std::move(report), *opened, std::move(errors));
+    return closed(world, std::move(report), *opened, done ? objections_of(*prepared) : std::move(done.error()));
 }
 
 }  // namespace roost

@@ -9,16 +9,14 @@ Report check(const World& world, const Common& common) {
     Report report{.command = "check"};
     auto opened = open(world, common, report);
     if (!opened) return report;
-    // Drift is what stands against the declaration, whatever a guard would say of mending it.
+    // Whatever a guard would say of mending it.
     auto prepared = prepare(world, *opened->loaded, *opened->session, {.event = std::nullopt, .adopt = true});
     if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
     describe_run(report, *prepared);
-    for (Error& error : prepared->objections.refused)
+    for (Error& error : objections_of(*prepared))
         report.findings.push_back({.code = "refused", .severity = Severity::error, .what = std::move(error)});
 
-    PlanBody body = plan_body(*prepared);
-    std::erase_if(body.lines, [](const PlanLine& line) { return line.evidence != Evidence::declared; });
-    body.differs = !body.lines.empty();
+    PlanBody body{.lines = prepared->drift, .scripts = {}, .differs = !prepared->drift.empty()};
     const bool wrong =
         std::ranges::any_of(report.findings, [](const Finding& f) { return f.severity == Severity::error; });
     report.status = body.differs || wrong ? 2 : 0;

@@ -14,6 +14,7 @@ namespace roost {
 struct Common {
     std::filesystem::path directory;  // where to look for roost.toml, upwards
     std::string environment;
+    std::chrono::milliseconds lock_wait{15000};  // for roost's lock, and for locks of other sessions
 };
 
 Report plan(const World& world, const Common& common, const Choices& choices);
@@ -21,7 +22,6 @@ Report plan(const World& world, const Common& common, const Choices& choices);
 struct ApplyOptions {
     Choices choices;
     std::string actor;  // empty: the pipeline's or the system's user
-    std::chrono::milliseconds lock_wait{15000};
 };
 Report apply(const World& world, const Common& common, const ApplyOptions& options);
 

@@ -19,6 +19,8 @@ Report engines(const World&) {
                                 .package = std::string(info.package),
                                 .verified_on = std::string(info.verified_on),
                                 .roles = std::string(info.roles),
+                                .scope = info.role_scope == RoleScope::server ? "server" : "database",
+                                .on_failure = info.transactional_role_ddl ? "rolled back" : "journaled",
                                 .reachable = reachable});
     }
     report.body = std::move(body);

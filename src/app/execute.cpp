@@ -32,27 +32,36 @@ Result<void> one_by_one(const World& world, const Session& session, std::span<co
     return {};
 }
 
-Result<void> run_pack(const World& world, const Session& session, const Pack& pack) {
-    if (pack.statements.size() == 1) return one_by_one(world, session, pack.statements);
+// `end` follows the pack in the same call. A pack that does not parse is refused whole, so its savepoint was set
+// before.
+Result<void> run_pack(const World& world, const Session& session, const Pack& pack, std::string_view end) {
     if (world.interrupt->requested()) return fail({.kind = ErrorKind::interrupted, .message = "interrupted"});
-    const Savepoint& savepoint = session.driver().info.savepoint;
-    auto sent = session.connection().execute(fmt::format("{}{}{}", savepoint.set, pack.sql, savepoint.release));
+    auto sent = session.connection().execute(fmt::format("{}{}", pack.sql, end));
     if (sent) {
         tell(world, session, *sent, {.file = pack.statements.front().place.file});
         return {};
     }
     if (world.interrupt->requested()) return fail(std::move(sent.error()));
+    const Savepoint& savepoint = session.driver().info.savepoint;
     auto back = session.connection().execute(savepoint.back);
     if (!back) return fail(std::move(sent.error()));  // the connection is gone: what it said first is the cause
-    return one_by_one(world, session, pack.statements);
+    if (auto run = one_by_one(world, session, pack.statements); !run) return run;
+    if (auto ended = session.connection().execute(end); !ended) return fail(std::move(ended.error()));
+    return {};
 }
 
 }  // namespace
 
 Result<void> run_statements(const World& world, const Session& session, std::span<const Statement> statements) {
-    if (!session.connection().in_transaction()) return one_by_one(world, session, statements);
-    for (const Pack& pack : packs(statements, session.driver().info))
-        if (auto run = run_pack(world, session, pack); !run) return run;
+    const EngineInfo& info = session.driver().info;
+    if (!session.connection().in_transaction() || info.pack_statements == 1 || statements.size() < 2)
+        return one_by_one(world, session, statements);
+    if (auto set = session.connection().execute(info.savepoint.set); !set) return fail(std::move(set.error()));
+    const std::string next = fmt::format(";\n{};\n{}", info.savepoint.release, info.savepoint.set);
+    const std::string last = fmt::format(";\n{}", info.savepoint.release);
+    const auto all = packs(statements, info);
+    for (const Pack& pack : all)
+        if (auto run = run_pack(world, session, pack, &pack == &all.back() ? last : next); !run) return run;
     return {};
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/commands.hpp"
 #include "app/open.hpp"
 #include "core/describe.hpp"
@@ -25,6 +27,19 @@ Result<PrincipalId> found(const RoleGraph& graph, const std::string& name) {
     if (const auto id = graph.find(name)) return *id;
     return fail({.message = fmt::format("there is no user or role {} in this database", shown(name)),
                  .advice = "names are compared exactly as the database spells them"});
+}
+
+// What roost.toml says of the toggle, or of the role.
+std::string about(const Project& project, const ExplainBody& body) {
+    if (const ToggleSetting* toggle = project.toggle(body.toggle)) {
+        const std::string owner = toggle->owner.empty() ? "" : fmt::format("owner: {}", toggle->owner);
+        const std::string needs = toggle->needs ? fmt::format("requires schema version {}", toggle->needs->text()) : "";
+        std::vector<std::string> parts = {toggle->description, owner, needs};
+        std::erase(parts, "");
+        return fmt::format("{}", fmt::join(parts, "; "));
+    }
+    const auto role = std::ranges::find(project.roles, body.role, &RoleSetting::name);
+    return role == project.roles.end() ? std::string{} : role->description;
 }
 
 // Neither a toggle nor a role of the database; or a toggle whose role is not there yet.
@@ -61,6 +76,8 @@ Report explain_membership(const World& world, const Common& common, const std::s
     if (!opened) return report;
     const ToggleSetting* toggle = opened->loaded->project.toggle(what);
     ExplainBody body{.user = user, .toggle = toggle ? what : std::string{}, .role = toggle ? toggle->role : what};
+
+    body.about = about(opened->loaded->project, body);
 
     auto graph = opened->session->driver().graph(opened->session->connection());
     if (!graph) return closed(world, std::move(report), *opened, {std::move(graph.error())});

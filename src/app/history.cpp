@@ -36,7 +36,7 @@ Report history(const World& world, const Common& common, const HistoryOptions& o
     const auto state = ledger.read({opened->loaded->project.name, common.environment, session.facts().database_id});
     if (!state) return closed(world, std::move(report), *opened, {state.error()});
 
-    HistoryBody body{.entries = {}, .limit = options.limit, .with_steps = options.steps};
+    HistoryBody body{.entries = {}, .with_steps = options.steps};
     if (state->owner) {
         const auto entries = ledger.history(options.limit);
         if (!entries) return closed(world, std::move(report), *opened, {entries.error()});

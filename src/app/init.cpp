@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "app/commands.hpp"
+#include "core/describe.hpp"
 #include "core/nearest.hpp"
 
 namespace roost {
@@ -46,9 +47,10 @@ protected = false
 )",
                                               driver.sample_database)},
         {fmt::format("callbacks/{}/roles/afterMigrate__010_roles.sql", engine),
-         "-- Role definitions that roost.toml has no words for: rights, attributes. Runs after every migration, so it "
-         "must be\n"
-         "-- safe to run again.\n"},
+         fmt::format(
+             "-- Role definitions that roost.toml has no words for: rights, attributes. Runs after every migration,\n"
+             "-- so it must be safe to run again.\n{}",
+             driver.sample_roles)},
         {fmt::format("callbacks/{}/memberships/dev/afterMigrate__010_memberships.sql", engine),
          "-- Memberships of this environment that are better written as SQL; those in environments/dev.toml need no "
          "script.\n"},
@@ -84,12 +86,14 @@ Report failed(Report report, Error error) {
     return report;
 }
 
-// A name that TOML takes as it is.
-std::string project_name(const InitOptions& options, const fs::path& root) {
-    std::string name = options.name.empty() ? root.filename().string() : options.name;
-    std::erase_if(name,
-                  [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == 0x7F; });
-    return name.empty() ? "project" : name;
+bool takes_quotes(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != 0x7F; }
+
+Result<std::string> project_name(const InitOptions& options, const fs::path& root) {
+    const fs::path folder = root.filename().empty() ? root.parent_path() : root;
+    std::string name = options.name.empty() ? folder.filename().string() : options.name;
+    if (!name.empty() && std::ranges::all_of(name, takes_quotes)) return name;
+    return fail(usage_error(fmt::format("{} cannot be a project's name", shown(name)),
+                            "give one with --name, without quotes and control characters"));
 }
 
 }  // namespace
@@ -103,7 +107,9 @@ Report init(const World&, const InitOptions& options) {
         return report;
     }
     const fs::path root = fs::absolute(options.directory).lexically_normal();
-    const auto files = templates(**driver, project_name(options, root.filename().empty() ? root.parent_path() : root));
+    const auto name = project_name(options, root);
+    if (!name) return failed(std::move(report), name.error());
+    const auto files = templates(**driver, *name);
     std::error_code ignored;
     for (const Template& file : files)
         if (fs::exists(root / file.path, ignored))

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 #include "core/nearest.hpp"
 
@@ -13,14 +13,18 @@ namespace fs = std::filesystem;
 namespace {
 
 Result<std::string> contents(const fs::path& path, const std::string& shown) {
+    std::error_code error;
+    const bool folder = fs::is_directory(path, error);
     std::ifstream in(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (!in)
+    std::ostringstream text;
+    if (!folder && in) text << in.rdbuf();
+    // Nothing to copy sets the failbit of `text`, which is no error.
+    if (folder || !in || in.bad())
         return fail({.kind = ErrorKind::usage,
-                     .message = "cannot be read",
-                     .advice = "check that it exists and may be read",
+                     .message = folder ? "is a folder" : "cannot be read",
+                     .advice = "check that it is a file that may be read",
                      .place = {.file = shown}});
-    return text;
+    return std::move(text).str();
 }
 
 Result<fs::path> find_root(const fs::path& directory) {
@@ -69,7 +73,7 @@ std::expected<std::vector<ScriptFile>, Errors> script_files(const fs::path& root
              it(root / "callbacks", fs::directory_options::follow_directory_symlink, error),
          end;
          !error && it != end; it.increment(error)) {
-        if (it->is_directory()) continue;
+        if (it->is_directory(error) || is_ignored(it->path().filename().string())) continue;
         ScriptFile file{.path = it->path().lexically_relative(root).generic_string(), .text = {}};
         auto text = contents(it->path(), file.path);
         if (!text) {

@@ -17,7 +17,7 @@ std::string qualified(const Driver& driver, const Environment& environment) {
 std::string history_sql(const Driver& driver, const Environment& environment) {
     std::string sql(driver.history_query);
     constexpr std::string_view hole = "{table}";
-    for (std::size_t at; (at = sql.find(hole)) != std::string::npos;)
+    if (const auto at = sql.find(hole); at != std::string::npos)
         sql.replace(at, hole.size(), qualified(driver, environment));
     return sql;
 }

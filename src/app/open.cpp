@@ -26,6 +26,7 @@ std::optional<Opened> open(const World& world, const Common& common, Report& rep
         report.status = status_of(report.errors);
         return std::nullopt;
     }
+    loaded->target.lock_wait = common.lock_wait;
     Opened opened{.loaded = std::make_unique<Loaded>(std::move(*loaded)), .session = nullptr};
     report.header.project = opened.loaded->project.name;
     auto session = Session::connect(world, *opened.loaded);
@@ -60,9 +61,18 @@ void describe_run(Report& report, const Prepared& prepared) {
 }
 
 PlanBody plan_body(const Prepared& prepared) {
-    PlanBody body{.lines = prepared.plan, .scripts = {}, .differs = differs(prepared.plan)};
-    for (const ReadyScript& ready : prepared.scripts) body.scripts.push_back(ready.script->path);
+    PlanBody body{.lines = prepared.plan,
+                  .scripts = {},
+                  .differs = differs(prepared),
+                  .declares = prepared.event != Event::afterMigrateError};
+    for (const ReadyScript& ready : prepared.scripts) body.scripts.push_back({ready.script->path, ready.known});
     return body;
+}
+
+Errors objections_of(Prepared& prepared) {
+    Errors errors = std::move(prepared.refused);
+    std::ranges::move(prepared.history_refused, std::back_inserter(errors));
+    return errors;
 }
 
 }  // namespace roost

@@ -26,5 +26,7 @@ Report closed(const World& world, Report report, const Opened& opened, Errors er
 // What a run is about: schema version, findings.
 void describe_run(Report& report, const Prepared& prepared);
 PlanBody plan_body(const Prepared& prepared);
+// Everything that stands against a run; taken out of `prepared`.
+Errors objections_of(Prepared& prepared);
 
 }  // namespace roost

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/execute.hpp"
+#include "app/objections.hpp"
 #include "core/describe.hpp"
 #include "core/verify.hpp"
 
@@ -18,9 +19,16 @@ std::expected<void, Errors> from(Result<void> result) {
     return {};
 }
 
+std::expected<void, Errors> unless(Errors errors) {
+    if (!errors.empty()) return std::unexpected(std::move(errors));
+    return {};
+}
+
 bool runs_outside(const ReadyScript& ready, Phase phase) {
     return ready.script->phase == phase && !ready.script->directives.transaction;
 }
+
+Error interrupted() { return {.kind = ErrorKind::interrupted, .message = "interrupted"}; }
 
 }  // namespace
 
@@ -31,19 +39,18 @@ Pipeline::Pipeline(const World& world, const Opened& opened, const Prepared& pre
       prepared_(prepared),
       options_(options),
       ledger_(session_.driver(), session_.connection()),
+      script_run_(world, session_),
       id_(prepared.ledger.last_run + 1) {}
 
 std::expected<void, Errors> Pipeline::run() {
+    if (world_.interrupt->requested()) return fail_alone(interrupted());
     if (auto started = from(start()); !started) return started;
     Done done = body();
     for (int again = 0; !done && again < retries && may_succeed_again(done.error()); ++again) {
-        world_.say(Level::info, fmt::format("starting over: {}", done.error().front().message));
+        world_.say(Level::info, session_.redact("starting over: " + done.error().front().message));
         done = body();
     }
-    if (!done) {
-        for (Error& error : done.error()) error = explained(std::move(error), session_.driver(), world_);
-        record_failure(done.error());
-    }
+    if (!done) record_failure(done.error());
     return done;
 }
 
@@ -67,29 +74,28 @@ Result<void> Pipeline::start() {
 Pipeline::Done Pipeline::body() {
     lines_.clear();
     steps_.clear();
+    stage_ = Stage::before;
     if (auto ran = outside(Phase::roles); !ran) return ran;
     if (auto begun = from(session_.connection().begin()); !begun) return begun;
+    stage_ = Stage::inside;
     Done done = inside();
-    if (done && world_.interrupt->requested())
-        done = fail_alone({.kind = ErrorKind::interrupted, .message = "interrupted"});
+    if (done && world_.interrupt->requested()) done = fail_alone(interrupted());
     if (!done) {
         static_cast<void>(session_.connection().rollback());
         return done;
     }
-    if (auto committed = from(session_.connection().commit()); !committed) return committed;
-    stage_ = Stage::committed;
-    recorded_ += steps_.size();
-    steps_.clear();
+    if (auto committed = commit(); !committed) return committed;
     if (auto ran = outside(Phase::data); !ran) return ran;
     if (has_outside(Phase::data))
-        if (auto finished = from(ledger_.finish(id_, "done", now(), {})); !finished) return finished;
+        if (auto ended = from(ledger_.set_state(id_, "done", now(), {})); !ended) return ended;
     stage_ = Stage::ended;
     return verify_fresh();
 }
 
 Pipeline::Done Pipeline::inside() {
-    if (auto remembered = remember_session(); !remembered) return remembered;
-    RoleGraph graph = prepared_.before;
+    if (auto read = read_graph(session_.connection(), before_); !read) return read;
+    if (auto remembered = from(script_run_.remember()); !remembered) return remembered;
+    RoleGraph graph = before_;
     if (auto ran = scripts(Phase::roles, graph); !ran) return ran;
     if (declares())
         if (auto made = declared_roles(graph); !made) return made;
@@ -98,68 +104,80 @@ Pipeline::Done Pipeline::inside() {
         if (auto made = declared_memberships(graph); !made) return made;
     if (auto ran = scripts(Phase::data, graph); !ran) return ran;
     if (auto verified = verify(); !verified) return verified;
-    return record();
+    if (auto written = from(ledger_.record(id_, recorded_, steps_)); !written) return written;
+    const bool goes_on = has_outside(Phase::data);
+    return from(ledger_.set_state(id_, goes_on ? "committed" : "done", goes_on ? std::string{} : now(), {}));
+}
+
+// Asks for the lock first: where it was lost, another run may be under way.
+Pipeline::Done Pipeline::commit() {
+    if (auto held = from(session_.still_locked()); !held) {
+        static_cast<void>(session_.connection().rollback());
+        return held;
+    }
+    stage_ = Stage::committing;
+    if (auto committed = session_.connection().commit(); !committed) {
+        Error error = std::move(committed.error());
+        if (session_.driver().diagnose(error).fault == Fault::connection_lost) {
+            error.message =
+                "the connection was lost at the commit, and it is not known whether it took place: " + error.message;
+            error.advice = "see `roost history` and `roost check`, then apply again";
+        }
+        return fail_alone(std::move(error));
+    }
+    stage_ = Stage::committed;
+    recorded_ += steps_.size();
+    steps_.clear();
+    return {};
 }
 
 bool Pipeline::has_outside(Phase phase) const {
     return std::ranges::any_of(prepared_.scripts, [&](const ReadyScript& ready) { return runs_outside(ready, phase); });
 }
 
-// Scripts with `transaction = off`: each is in the ledger as soon as it ran.
+// Scripts with `transaction = off`, each once however often the run starts over.
 Pipeline::Done Pipeline::outside(Phase phase) {
     if (!has_outside(phase)) return {};
-    if (auto remembered = remember_session(); !remembered) return remembered;
+    if (auto remembered = from(script_run_.remember()); !remembered) return remembered;
     for (const ReadyScript& ready : prepared_.scripts) {
         if (!runs_outside(ready, phase) || ran_outside_.contains(ready.script->path)) continue;
-        const std::size_t before = steps_.size();
-        if (auto ran = script(ready); !ran) return ran;
-        const std::vector<Step> step(steps_.begin() + static_cast<std::ptrdiff_t>(before), steps_.end());
-        if (auto written = from(ledger_.record(id_, recorded_, step)); !written) return written;
-        recorded_ += step.size();
-        steps_.resize(before);
+        if (auto ran = outside_script(ready); !ran) return ran;
         ran_outside_.insert(ready.script->path);
     }
     return {};
 }
 
-// What the session must be again after each script; unread where none runs.
-Pipeline::Done Pipeline::remember_session() {
-    if (prepared_.scripts.empty()) return {};
-    auto state = session_.driver().remember(session_.connection());
-    if (!state) return fail_alone(std::move(state.error()));
-    state_ = std::move(*state);
-    return {};
+// It is in the ledger as soon as it ran, and looked at by itself: nothing takes back what it did.
+Pipeline::Done Pipeline::outside_script(const ReadyScript& ready) {
+    if (auto held = from(session_.still_locked()); !held) return held;
+    RoleGraph before;
+    RoleGraph after;
+    if (auto read = read_graph(session_.connection(), before); !read) return read;
+    auto step = script_run_.run(ready);
+    if (!step) return fail_alone(std::move(step.error()));
+    if (auto written = from(ledger_.record(id_, recorded_, {std::move(*step)})); !written) return written;
+    ++recorded_;
+    if (auto read = read_graph(session_.connection(), after); !read) return read;
+    Errors errors = strayed_errors(before, after, before, prepared_);
+    for (Error& error : errors) {
+        error.place = {.file = ready.script->path};
+        error.advice += "; it ran with transaction = off, and is not taken back";
+    }
+    return unless(std::move(errors));
 }
 
 // The scripts of a phase, then the graph as it is after them; unread where none ran.
 Pipeline::Done Pipeline::scripts(Phase phase, RoleGraph& graph) {
-    bool any = phase == Phase::roles && has_outside(phase);
+    bool any = false;
     for (const ReadyScript& ready : prepared_.scripts) {
         if (ready.script->phase != phase || !ready.script->directives.transaction) continue;
-        if (auto ran = script(ready); !ran) return ran;
+        auto step = script_run_.run(ready);
+        if (!step) return fail_alone(std::move(step.error()));
+        steps_.push_back(std::move(*step));
         any = true;
     }
     if (!any || phase == Phase::data) return {};
     return read_graph(session_.connection(), graph);
-}
-
-Pipeline::Done Pipeline::script(const ReadyScript& ready) {
-    world_.say(Level::info, fmt::format("running {}", ready.script->path));
-    Step step{.kind = "script",
-              .phase = std::string(to_string(ready.script->phase)),
-              .name = ready.script->path,
-              .checksum = ready.checksum,
-              .place = ready.script->path,
-              .covers = ready.script->path,
-              .started_at = now()};
-    if (auto ran = run_statements(world_, session_, ready.statements); !ran) return fail_alone(std::move(ran.error()));
-    if (auto reset = session_.driver().reset(session_.connection(), state_); !reset) {
-        reset.error().place = {.file = ready.script->path};
-        return fail_alone(std::move(reset.error()));
-    }
-    step.ended_at = now();
-    steps_.push_back(std::move(step));
-    return {};
 }
 
 Pipeline::Done Pipeline::declared_roles(RoleGraph& graph) {
@@ -172,11 +190,17 @@ Pipeline::Done Pipeline::declared_roles(RoleGraph& graph) {
 }
 
 Pipeline::Done Pipeline::declared_memberships(const RoleGraph& graph) {
-    auto against = contradictions(prepared_.before, graph, prepared_.declared, statements_of(prepared_.scripts));
-    if (!against.empty()) return std::unexpected(std::move(against));
-    auto lines = diff(graph, prepared_.declared, session_.facts().membership_options);
+    const auto against = [&](const RoleGraph& others) {
+        return contradictions(before_, graph, others, prepared_.declared, statements_of(prepared_.scripts));
+    };
+    if (!against(before_).empty()) {
+        RoleGraph others;
+        if (auto read = read_others(others); !read) return read;
+        if (auto errors = against(others); !errors.empty()) return std::unexpected(std::move(errors));
+    }
+    const auto lines = diff(graph, prepared_.declared, session_.facts().membership_options);
     const auto policy = guard_policy(loaded_, options_.choices);
-    auto objections = guard(graph, prepared_.declared, lines, session_.facts().own_roles, policy);
+    auto objections = guard(before_, graph, prepared_.declared, lines, session_.facts().own_roles, policy);
     if (!objections.refused.empty()) return std::unexpected(std::move(objections.refused));
     warnings_ = std::move(objections.warnings);
     expected_ = policy.missing_is_error ? prepared_.declared : without_missing(prepared_.declared, graph);
@@ -205,28 +229,19 @@ Pipeline::Done Pipeline::carry_out(std::vector<PlanLine> lines) {
     return {};
 }
 
-// Still inside the transaction: the declared state holds, and nothing else changed by our hand.
+// Still inside the transaction: the declared state holds, nothing else changed by our hand, and scripts kept to the
+// guards as well.
 Pipeline::Done Pipeline::verify() {
     RoleGraph graph;
     if (auto read = read_graph(session_.connection(), graph); !read) return read;
-    RoleGraph others = prepared_.before;
-    if (session_.outside() && !strayed(prepared_.before, graph, others, prepared_.declared, prepared_.touched).empty())
-        if (auto read = read_graph(*session_.outside(), others); !read) return read;
-    Errors errors;
-    for (const Difference& difference : strayed(prepared_.before, graph, others, prepared_.declared, prepared_.touched))
-        errors.push_back({.message = fmt::format("a script changed what is not managed: {}", to_string(difference)),
-                          .advice = fmt::format("declare {0}, or allow it in the script: -- roost: touches = {0}",
-                                                shown(difference.role))});
-    if (declares())
-        std::ranges::move(unmet(graph, expected_, session_.facts().membership_options), std::back_inserter(errors));
-    if (!errors.empty()) return std::unexpected(std::move(errors));
-    return {};
-}
-
-Pipeline::Done Pipeline::record() {
-    if (auto written = from(ledger_.record(id_, recorded_, steps_)); !written) return written;
-    if (has_outside(Phase::data)) return {};
-    return from(ledger_.finish(id_, "done", now(), {}));
+    RoleGraph others = before_;
+    if (!strayed_errors(before_, graph, others, prepared_).empty())
+        if (auto read = read_others(others); !read) return read;
+    Errors errors = strayed_errors(before_, graph, others, prepared_);
+    const auto add = [&](Errors more) { std::ranges::move(more, std::back_inserter(errors)); };
+    add(guard_errors(before_, graph, prepared_, session_.facts().own_roles, guard_policy(loaded_, options_.choices)));
+    if (declares()) add(unmet(graph, expected_, session_.facts().membership_options));
+    return unless(std::move(errors));
 }
 
 Pipeline::Done Pipeline::verify_fresh() {
@@ -248,22 +263,32 @@ Pipeline::Done Pipeline::read_graph(Connection& connection, RoleGraph& graph) co
     return {};
 }
 
+// What others see: committed, without what this transaction did.
+Pipeline::Done Pipeline::read_others(RoleGraph& graph) const {
+    if (session_.outside()) return read_graph(*session_.outside(), graph);
+    graph = before_;
+    return {};
+}
+
 bool Pipeline::may_succeed_again(const Errors& errors) const {
-    return stage_ == Stage::running && errors.size() == 1 && errors.front().kind == ErrorKind::failed &&
+    return stage_ == Stage::inside && errors.size() == 1 && errors.front().kind == ErrorKind::failed &&
            session_.driver().diagnose(errors.front()).retry;
 }
 
-void Pipeline::record_failure(const Errors& errors) {
+void Pipeline::record_failure(Errors& errors) {
+    for (Error& error : errors) {
+        error = explained(std::move(error), session_.driver(), world_);
+        if (committed() && error.kind == ErrorKind::interrupted) error.kind = ErrorKind::failed;
+    }
     if (stage_ == Stage::ended) return;
-    const std::string error = loaded_.redact(to_string(errors.front()));
-    auto finished = ledger_.finish(id_, "failed", now(), error);
+    const std::string error = session_.redact((committed() ? "committed; " : "") + to_string(errors.front()));
+    auto told = ledger_.set_state(id_, "failed", now(), error);
     // An interrupt's cancellation can arrive late, and end this statement instead of the one that it was meant for.
-    if (!finished) finished = ledger_.finish(id_, "failed", now(), error);
-    if (!finished)
-        world_.say(
-            Level::warning,
-            fmt::format("the ledger could not be told of the failure ({}); the next run marks this one as abandoned",
-                        loaded_.redact(finished.error().message)));
+    if (!told) told = ledger_.set_state(id_, "failed", now(), error);
+    if (!told)
+        world_.say(Level::warning, session_.redact(fmt::format(
+                                       "the ledger could not be told of the failure ({}); the next run looks after it",
+                                       told.error().message)));
 }
 
 std::string Pipeline::now() const { return utc(world_.now()); }

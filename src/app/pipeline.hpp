@@ -1,6 +1,7 @@
 // The story of a run, from the ledger's `started` row to the last check. What comes before it is prepare.hpp's.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 #include "app/commands.hpp"
 #include "app/open.hpp"
 #include "app/prepare.hpp"
+#include "app/script_run.hpp"
 #include "ledger/ledger.hpp"
 
 namespace roost {
@@ -17,10 +19,12 @@ class Pipeline {
 public:
     Pipeline(const World& world, const Opened& opened, const Prepared& prepared, const ApplyOptions& options);
 
-    // Does it all, and records it. Where role DDL is transactional a failure leaves nothing but a `failed` row.
+    // Does it all, and records it. Where role DDL is transactional, a failure before the commit leaves nothing but a
+    // `failed` row and what scripts with `transaction = off` did.
     std::expected<void, Errors> run();
 
     std::int64_t id() const { return id_; }                           // of the run, in the ledger
+    bool committed() const { return stage_ >= Stage::committed; }     // also where something failed after it
     const std::vector<PlanLine>& lines() const { return lines_; }     // the declared changes that were made
     const std::vector<Error>& warnings() const { return warnings_; }  // of the guards, once the scripts ran
 
@@ -30,22 +34,22 @@ private:
     Result<void> start();
     Done body();
     Done inside();
+    Done commit();
     Done outside(Phase phase);
+    Done outside_script(const ReadyScript& ready);
     Done scripts(Phase phase, RoleGraph& graph);
-    Done remember_session();
-    Done script(const ReadyScript& ready);
     Done declared_roles(RoleGraph& graph);
     Done declared_memberships(const RoleGraph& graph);
     Done carry_out(std::vector<PlanLine> lines);
     Done verify();
-    Done record();
     Done verify_fresh();
-    void record_failure(const Errors& errors);
+    void record_failure(Errors& errors);
 
     bool declares() const { return prepared_.event != Event::afterMigrateError; }
     bool has_outside(Phase phase) const;
     bool may_succeed_again(const Errors& errors) const;
     Done read_graph(Connection& connection, RoleGraph& graph) const;
+    Done read_others(RoleGraph& graph) const;
     std::string now() const;
 
     const World& world_;
@@ -54,15 +58,16 @@ private:
     const Prepared& prepared_;
     const ApplyOptions& options_;
     Ledger ledger_;
+    ScriptRun script_run_;
     std::int64_t id_;
+    RoleGraph before_;   // as the transaction found it
     Declared expected_;  // what must hold at the end: the declaration, less missing members where policy allows
     std::vector<PlanLine> lines_;
     std::vector<Error> warnings_;
     std::vector<Step> steps_;            // done, not yet in the ledger
     std::size_t recorded_ = 0;           // steps in the ledger
-    SessionState state_;                 // what the session must be again after each script
     std::set<std::string> ran_outside_;  // paths of scripts that no rollback takes back
-    enum class Stage : std::uint8_t { running, committed, ended } stage_ = Stage::running;
+    enum class Stage : std::uint8_t { before, inside, committing, committed, ended } stage_ = Stage::before;
 };
 
 }  // namespace roost

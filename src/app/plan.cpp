@@ -13,7 +13,7 @@ Report plan(const World& world, const Common& common, const Choices& choices) {
     PlanBody body = plan_body(*prepared);
     report.status = body.differs ? 2 : 0;
     report.body = std::move(body);
-    return closed(world, std::move(report), *opened, std::move(prepared->objections.refused));
+    return closed(world, std::move(report), *opened, objections_of(*prepared));
 }
 
 }  // namespace roost

@@ -29,10 +29,23 @@ void script_lines(std::vector<PlanLine>& lines, const Prepared& prepared, Phase 
                                  .text = ready.originals[i],
                                  .place = place,
                                  .known = ready.known});
-            for (const Change& change : ready.recognised[i].changes)
-                if (has_effect(prepared.before, change))
-                    lines.push_back({.evidence = Evidence::predicted, .change = change, .text = {}, .place = place});
+            for (const Change& change : ready.effects[i])
+                lines.push_back({.evidence = Evidence::predicted, .change = change, .text = {}, .place = place});
         }
+    }
+}
+
+// What each statement would change, told from the statements before it.
+void foresee(Prepared& prepared) {
+    std::vector<std::vector<Change>> changes;
+    for (const ReadyScript& ready : prepared.scripts)
+        for (const ScriptStatement& statement : ready.recognised) changes.push_back(statement.changes);
+    auto effective = effects(prepared.before, changes);
+    auto next = std::make_move_iterator(effective.begin());
+    for (ReadyScript& ready : prepared.scripts) {
+        const auto end = next + static_cast<std::ptrdiff_t>(ready.recognised.size());
+        ready.effects.assign(next, end);
+        next = end;
     }
 }
 
@@ -66,7 +79,7 @@ void note_connection(Prepared& prepared, const Loaded& loaded, const Session& se
                 .advice = "ask for TLS in the url, with sslmode=verify-full",
                 .place = loaded.environment.database_place};
     if (loaded.environment.policy.is_protected.value_or(false))
-        prepared.objections.refused.push_back(std::move(error));
+        prepared.refused.push_back(std::move(error));
     else
         prepared.findings.push_back({.code = "clear-text", .severity = Severity::warning, .what = std::move(error)});
 }
@@ -89,23 +102,28 @@ void note_declared(Prepared& prepared, const Loaded& loaded) {
 
 void note_holds(Prepared& prepared) {
     if (prepared.ledger.holds == 0) return;
-    prepared.objections.refused.push_back(
+    prepared.refused.push_back(
         {.kind = ErrorKind::refused,
          .message = fmt::format("the ledger has {} hold(s), which this version cannot keep", prepared.ledger.holds),
          .advice = "use the roost that set them"});
 }
 
-std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& loaded, const Session& session) {
-    auto history = migrations(loaded, session);
-    if (!history) return fail_alone(std::move(history.error()));
-    add_all(prepared.objections.refused, history_objections(loaded, *history));
-    prepared.history_found = history->has_value();
-    if (*history) prepared.history = std::move(**history);
-
+std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& loaded, const Session& session,
+                                          const Choices& choices) {
     prepared.owner = {loaded.project.name, loaded.environment.name, session.facts().database_id};
     auto ledger = Ledger(session.driver(), session.connection()).read(prepared.owner);
     if (!ledger) return fail_alone(std::move(ledger.error()));
     prepared.ledger = std::move(*ledger);
+
+    auto history = migrations(loaded, session);
+    if (!history) return fail_alone(std::move(history.error()));
+    prepared.history_refused = history_objections(loaded, *history);
+    if (*history) prepared.history = std::move(**history);
+    prepared.event = event_of(choices, prepared.history);
+    if (prepared.event == Event::afterMigrateError && prepared.history_refused.empty())
+        prepared.history_refused.push_back({.kind = ErrorKind::refused,
+                                            .message = "afterMigrateError was given: nothing declared is applied",
+                                            .advice = "mend the migration, migrate, and apply again"});
 
     auto graph = session.driver().graph(session.connection());
     if (!graph) return fail_alone(std::move(graph.error()));
@@ -115,9 +133,10 @@ std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& load
 
 std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world, const Loaded& loaded,
                                          const Session& session) {
-    const ScriptChoice choice{.event = prepared.event,
-                              .moved_on = prepared.history.rank > prepared.ledger.good_rank.value_or(0),
-                              .version = prepared.history.version};
+    const ScriptChoice choice{
+        .event = prepared.event,
+        .moved_on = prepared.history.rank != prepared.ledger.good_rank || prepared.event == Event::afterMigrateApplied,
+        .version = prepared.history.version};
     auto scripts = ready_scripts(world, loaded, session.facts(), choice, prepared.findings);
     if (!scripts) return std::unexpected(std::move(scripts.error()));
     prepared.scripts = std::move(*scripts);
@@ -147,9 +166,16 @@ bool has_opaque(const std::vector<ReadyScript>& scripts) {
     });
 }
 
+// The declaration, less members that are missing where the policy only warns of them.
+Declared wanted(const Declared& declared, const RoleGraph& graph, const Loaded& loaded) {
+    return loaded.environment.policy.missing_is_error ? declared : without_missing(declared, graph);
+}
+
 std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, const Session& session,
                                       const Choices& choices) {
+    foresee(prepared);
     if (prepared.event == Event::afterMigrateError) {
+        add_all(prepared.refused, foreign_or_untouchable(prepared.before, prepared.declared));
         prepared.plan = in_order(prepared, {});
         return {};
     }
@@ -157,13 +183,13 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
     if (!against.empty()) return std::unexpected(std::move(against));
 
     const RoleGraph expected = after(prepared.before, predicted_changes(prepared.scripts));
-    auto lines = diff(expected, prepared.declared, session.facts().membership_options);
     GuardPolicy policy = guard_policy(loaded, choices);
     // A script that is not understood may still make a principal; apply asks again once it ran.
     const bool may_come = policy.missing_is_error && has_opaque(prepared.scripts);
     if (may_come) policy.missing_is_error = false;
-    auto objections = guard(expected, prepared.declared, lines, session.facts().own_roles, policy);
-    add_all(prepared.objections.refused, std::move(objections.refused));
+    const auto lines = diff(expected, wanted(prepared.declared, expected, loaded), session.facts().membership_options);
+    auto objections = guard(prepared.before, expected, prepared.declared, lines, session.facts().own_roles, policy);
+    add_all(prepared.refused, std::move(objections.refused));
     for (Error& warning : objections.warnings) {
         if (may_come)
             warning.advice = "a script that is not understood may make it; apply asks again once the scripts ran";
@@ -188,20 +214,23 @@ std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scrip
     return all;
 }
 
-bool differs(const std::vector<PlanLine>& plan) {
-    return std::ranges::any_of(plan, [](const PlanLine& line) { return line.change.has_value() || !line.known; });
+bool differs(const Prepared& prepared) {
+    return std::ranges::any_of(prepared.plan, [](const PlanLine& line) { return line.change.has_value(); }) ||
+           std::ranges::any_of(prepared.scripts, [](const ReadyScript& ready) { return !ready.known; });
 }
 
 std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session,
                                         const Choices& choices) {
     Prepared prepared;
-    if (auto read = read_database(prepared, loaded, session); !read) return std::unexpected(std::move(read.error()));
-    prepared.event = event_of(choices, prepared.history);
+    if (auto read = read_database(prepared, loaded, session, choices); !read)
+        return std::unexpected(std::move(read.error()));
     if (auto read = read_scripts(prepared, world, loaded, session); !read)
         return std::unexpected(std::move(read.error()));
     if (auto made = make_declared(prepared, loaded, session); !made) return std::unexpected(std::move(made.error()));
     if (auto made = make_plan(prepared, loaded, session, choices); !made)
         return std::unexpected(std::move(made.error()));
+    prepared.drift =
+        diff(prepared.before, wanted(prepared.declared, prepared.before, loaded), session.facts().membership_options);
     note_connection(prepared, loaded, session);
     note_declared(prepared, loaded);
     note_holds(prepared);

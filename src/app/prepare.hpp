@@ -27,14 +27,14 @@ struct ReadyScript {
     const Script* script = nullptr;
     std::uint32_t checksum = 0;  // of the text after substitution, secrets left as ${…}
     std::vector<Statement> statements = {};
-    std::vector<ScriptStatement> recognised = {};  // one for each statement
-    std::vector<std::string> originals = {};       // each statement's first line as the user wrote it
-    bool known = false;                            // ran in a good run, unchanged
+    std::vector<ScriptStatement> recognised = {};   // one for each statement
+    std::vector<std::string> originals = {};        // each statement's first line as the user wrote it
+    std::vector<std::vector<Change>> effects = {};  // of each statement, on what those before it left
+    bool known = false;                             // ran in a good run, unchanged
 };
 
 struct Prepared {
     History history;
-    bool history_found = false;
     Event event = Event::afterMigrate;
     LedgerOwner owner;
     LedgerState ledger;
@@ -42,8 +42,10 @@ struct Prepared {
     std::vector<ReadyScript> scripts;
     std::set<std::string> touched;  // principals that the scripts may alter
     RoleGraph before;
-    std::vector<PlanLine> plan;  // predicted, opaque and declared lines in the order in which they run
-    Objections objections;       // why apply would refuse; history and protection are among them
+    std::vector<PlanLine> plan;          // predicted, opaque and declared lines in the order in which they run
+    std::vector<PlanLine> drift;         // declared lines alone, against the roles as they are now
+    std::vector<Error> history_refused;  // why nothing declared may be applied: what the migration history says
+    std::vector<Error> refused;          // why nothing may run at all; `protected` is apply's own
     std::vector<Finding> findings;
 };
 
@@ -54,7 +56,7 @@ std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded
 
 inline constexpr const char* missing_principal = "missing-principal";  // a finding's code
 
-bool differs(const std::vector<PlanLine>& plan);
+bool differs(const Prepared& prepared);  // a change, or a script that is new or changed
 
 std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scripts);
 GuardPolicy guard_policy(const Loaded& loaded, const Choices& choices);

@@ -126,15 +126,16 @@ private:
         const EngineInfo& info = loaded_.driver->info;
         Statement statement{.sql = std::string(source.text().substr(slice.begin, slice.end - slice.begin)),
                             .place = source.place(slice.begin)};
-        if (slice.data_end)
-            errors.push_back({.kind = ErrorKind::usage,
-                              .message = "COPY … FROM STDIN cannot be sent over ODBC",
-                              .advice = "write INSERT statements, or COPY from a file of the server's",
-                              .place = statement.place});
         if (ready.script->directives.transaction)
             if (auto error = escapes(statement, info)) errors.push_back(std::move(*error));
         auto changes = recognise(statement.sql, info.split, info.folding);
-        std::string written = std::exchange(statement.sql, loaded_.driver->sendable(statement.sql));
+        auto sent = loaded_.driver->sendable(statement.sql);
+        if (!sent) {
+            sent.error().place = statement.place;
+            errors.push_back(std::move(sent.error()));
+            return;
+        }
+        std::string written = std::exchange(statement.sql, std::move(*sent));
         ready.originals.push_back(changes ? std::string{} : first_line(source.original(slice.begin, slice.end)));
         ready.recognised.push_back({statement.place, std::move(written), changes.value_or(std::vector<Change>{})});
         ready.statements.push_back(std::move(statement));

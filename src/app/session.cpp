@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "app/watched.hpp"
+
 namespace roost {
 
 Result<Session> Session::connect(const World& world, const Loaded& loaded) {
@@ -10,14 +12,12 @@ Result<Session> Session::connect(const World& world, const Loaded& loaded) {
     session.loaded_ = &loaded;
     session.open_ = [&world, driver = loaded.driver](const Target& target) -> Result<std::unique_ptr<Connection>> {
         auto connection = driver->connect(target);
-        if (connection) return world.wrap(std::move(*connection));
-        return connection;
+        if (!connection) return connection;
+        return std::make_unique<WatchedConnection>(world.wrap(std::move(*connection)), *world.interrupt);
     };
     auto connection = session.open_(loaded.target);
     if (!connection) return fail(explained(std::move(connection.error()), *loaded.driver, world));
     session.connection_ = std::move(*connection);
-    session.interrupt_ = world.interrupt;
-    world.interrupt->watch(session.connection_.get());
     auto facts = loaded.driver->facts(*session.connection_, loaded.target);
     if (!facts) return fail(explained(std::move(facts.error()), *loaded.driver, world));
     session.facts_ = std::move(*facts);
@@ -27,16 +27,14 @@ Result<Session> Session::connect(const World& world, const Loaded& loaded) {
 }
 
 Result<void> Session::lock(const World& world, std::chrono::milliseconds wait, const std::string& who) {
-    const LockRequest request{.wait = wait, .holder = fmt::format("{} {}", who, utc(world.now()))};
+    const LockRequest request{.wait = wait,
+                              .holder = fmt::format("{} {}", who, utc(world.now())),
+                              .interrupted = [&world] { return world.interrupt->requested(); }};
     auto lock = driver_->lock(loaded_->target, request, open_);
     if (!lock) return fail(std::move(lock.error()));
     lock_ = std::move(*lock);
     world.say(Level::detail, "lock taken");
     return {};
-}
-
-Session::~Session() {
-    if (interrupt_ && connection_) interrupt_->watch(nullptr);
 }
 
 std::uint64_t Session::round_trips() const {
@@ -56,9 +54,11 @@ RunHeader header_of(const Loaded& loaded, const Session& session) {
 }
 
 Error explained(Error error, const Driver& driver, const World& world) {
-    if (world.interrupt->requested())
+    if (error.sqlstate.empty() && error.native == 0) return error;
+    const Diagnosis diagnosis = driver.diagnose(error);
+    if (world.interrupt->requested() && diagnosis.fault == Fault::cancelled)
         return {.kind = ErrorKind::interrupted, .message = "interrupted", .place = error.place};
-    if (error.advice.empty() && (!error.sqlstate.empty() || error.native)) error.advice = driver.diagnose(error).advice;
+    if (error.advice.empty()) error.advice = diagnosis.advice;
     return error;
 }
 

@@ -20,6 +20,9 @@ public:
     // others that wait.
     Result<void> lock(const World& world, std::chrono::milliseconds wait, const std::string& who);
 
+    // Whether the lock is still held; an error where it was lost: then nothing keeps another run out.
+    Result<void> still_locked() const { return lock_->held(); }
+
     Connection& connection() const { return *connection_; }
     // A connection that sees what others have committed and not what this run does; nullptr where the engine gives
     // none.
@@ -29,26 +32,21 @@ public:
     std::uint64_t round_trips() const;
     std::string redact(std::string_view text) const { return loaded_->redact(text); }
 
-    Session(Session&&) = default;
-    Session& operator=(Session&&) = default;
-    ~Session();
-
 private:
     Session() = default;
     const Driver* driver_ = nullptr;
     const Loaded* loaded_ = nullptr;
-    Interrupt* interrupt_ = nullptr;
     Opener open_;
+    std::unique_ptr<Lock> lock_;  // before the connection: released after its transaction has ended
     std::unique_ptr<Connection> connection_;
-    std::unique_ptr<Lock> lock_;
     ServerFacts facts_;
 };
 
 // The header of a report on this session.
 RunHeader header_of(const Loaded& loaded, const Session& session);
 
-// What the driver knows to say about an error of its engine: its advice, where the error has none. Interrupted where
-// that is why.
+// What the driver knows to say about an error of its engine: its advice, where the error has none. Interrupted where a
+// cancelled statement is why.
 Error explained(Error error, const Driver& driver, const World& world);
 
 }  // namespace roost

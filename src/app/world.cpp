@@ -8,12 +8,17 @@ namespace roost {
 void Interrupt::request() noexcept {
     requested_ = true;
     const std::scoped_lock lock(mutex_);
-    if (connection_) connection_->cancel();
+    for (Connection* connection : connections_) connection->cancel();
 }
 
-void Interrupt::watch(Connection* connection) noexcept {
+void Interrupt::watch(Connection& connection) {
     const std::scoped_lock lock(mutex_);
-    connection_ = connection;
+    connections_.push_back(&connection);
+}
+
+void Interrupt::forget(Connection& connection) noexcept {
+    const std::scoped_lock lock(mutex_);
+    std::erase(connections_, &connection);
 }
 
 std::string utc(std::chrono::system_clock::time_point time) {

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/connection.hpp"
 
@@ -22,13 +23,14 @@ class Interrupt {
 public:
     bool requested() const noexcept { return requested_; }
     void request() noexcept;
-    // The connection that request() cancels; nullptr: none.
-    void watch(Connection* connection) noexcept;
+    // What request() cancels, from its making to its end.
+    void watch(Connection& connection);
+    void forget(Connection& connection) noexcept;
 
 private:
     std::atomic<bool> requested_ = false;
     std::mutex mutex_;
-    Connection* connection_ = nullptr;
+    std::vector<Connection*> connections_;
 };
 
 enum class Level : std::uint8_t { detail, info, warning };

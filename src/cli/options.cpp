@@ -33,7 +33,7 @@ struct Values {
     std::string event;
     std::string first;
     std::string second;
-    double lock_timeout = 15;
+    int lock_timeout = 15;
     bool dry_run = false;
     Output output;
 };
@@ -54,6 +54,13 @@ CLI::App* add_environment_command(CLI::App& app, Values& v, const std::string& n
     command->add_option("-e,--environment", v.common.environment, "the environment: environments/ENV.toml")
         ->type_name("ENV")
         ->required();
+    command
+        ->add_option("--lock-timeout", v.lock_timeout,
+                     "how long to wait for locks: roost's own, and those of other sessions")
+        ->check(CLI::Range(0, 86400))
+        ->type_name("SECONDS")
+        ->capture_default_str();
+    command->footer("\nWith every command: -C DIR, --format FORMAT, -q, -v; see `roost --help`.");
     return command;
 }
 
@@ -83,10 +90,6 @@ void add_commands(CLI::App& app, Values& v) {
                     "take over roles that others filled: revoke from them what is not declared");
     apply->add_option("--actor", v.apply.actor, "who is recorded (default: the pipeline's user, else the system's)")
         ->type_name("NAME");
-    apply->add_option("--lock-timeout", v.lock_timeout, "how long to wait for another run to end")
-        ->check(CLI::Range(0.0, 86400.0))
-        ->type_name("SECONDS")
-        ->capture_default_str();
     add_event(*apply, v);
 
     add_environment_command(app, v, "check", "drift of the live database from what is declared; writes nothing");
@@ -177,7 +180,7 @@ Invocation parse(int argc, const char* const* argv, const World& world) {
         invocation.text = "roost " + world.version + "\n";
         return invocation;
     } catch (const CLI::CallForHelp&) {
-        invocation.text = app.get_subcommands().empty() ? app.help() : app.get_subcommands().front()->help();
+        invocation.text = app.help();
         return invocation;
     } catch (const CLI::ParseError& error) {
         invocation.error = explain_usage(app, argc, argv, error);
@@ -186,7 +189,7 @@ Invocation parse(int argc, const char* const* argv, const World& world) {
     }
     v.init.directory = v.common.directory;
     v.output.json = v.format == "json";
-    v.apply.lock_wait = std::chrono::milliseconds(static_cast<long long>(v.lock_timeout * 1000));
+    v.common.lock_wait = std::max(std::chrono::milliseconds(1), std::chrono::milliseconds(1000 * v.lock_timeout));
     if (!v.event.empty()) v.plan.event = v.apply.choices.event = event_named(v.event);
     invocation.output = v.output;
     invocation.command = command_of(app, v);

@@ -70,7 +70,11 @@ Result<std::string> run_program(const std::vector<std::string>& command) {
     sigset_t none;
     sigemptyset(&none);
     posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    sigset_t ignored;
+    sigemptyset(&ignored);
+    sigaddset(&ignored, SIGPIPE);
+    posix_spawnattr_setsigdefault(&attributes, &ignored);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     pid_t child = 0;
     const int spawned = posix_spawnp(&child, arguments[0], &actions, &attributes, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
@@ -98,8 +102,10 @@ Signals::Signals(Interrupt& interrupt) {
         const timespec slice{.tv_sec = 0, .tv_nsec = 50'000'000};
         while (!stop.stop_requested()) {
             if (sigtimedwait(&awaited, nullptr, &slice) < 0) continue;
-            if (interrupt.requested()) _exit(130);
+            // Cancelling can hang with the network: from here on another signal ends the process.
+            pthread_sigmask(SIG_UNBLOCK, &awaited, nullptr);
             interrupt.request();
+            return;
         }
     });
 }

@@ -36,36 +36,39 @@ bool colour(const World& world) {
     return isatty(STDOUT_FILENO) && (!off || off->empty()) && (!terminal || *terminal != "dumb");
 }
 
-void print_error(const Error& error) { fmt::print(stderr, "roost: {}\n", harmless(to_string(error))); }
+void print_line(std::string_view text) {
+    const std::string line = fmt::format("roost: {}\n", harmless(text));
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void print_error(const Error& error) { print_line(to_string(error)); }
 
 void print_finding(const Finding& finding, bool quiet) {
     if (finding.severity == Severity::error) return print_error(finding.what);
     if (quiet) return;
-    fmt::print(stderr, "roost: {}: {}\n", finding.severity == Severity::warning ? "warning" : "note",
-               harmless(to_string(finding.what)));
+    print_line((finding.severity == Severity::warning ? "warning: " : "note: ") + to_string(finding.what));
 }
 
-// Whether everything that was to be printed reached standard output.
-bool flushed() { return std::fflush(stdout) == 0 && std::ferror(stdout) == 0; }
+// Whether all of it reached standard output; fmt::print would throw where the disk is full.
+bool put(const std::string& text) {
+    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+}
 
 int print(const Report& report, const Output& output, const World& world) {
-    if (output.json) {
-        fmt::print("{}", to_json(report));
-    } else {
-        fmt::print("{}", to_text(report, {.colour = colour(world), .verbose = output.verbose}));
-        std::fflush(stdout);
+    const bool printed = put(output.json ? to_json(report) : to_text(report, {.colour = colour(world)}));
+    if (!output.json) {
         for (const Finding& finding : report.findings) print_finding(finding, output.quiet);
-        if (output.verbose) fmt::print(stderr, "roost: {} round trips\n", report.header.round_trips);
+        if (output.verbose) print_line(fmt::format("{} round trips", report.header.round_trips));
     }
     for (const Error& error : report.errors) print_error(error);
-    if (flushed()) return report.status;
+    if (printed) return report.status;
     print_error({.message = "standard output could not be written", .advice = "what was done is in `roost history`"});
     return report.status == 0 ? 1 : report.status;
 }
 
 int print_usage_error(const Invocation& invocation) {
     Report report{.command = "", .errors = {invocation.error}, .status = 64};
-    if (invocation.output.json) fmt::print("{}", to_json(report));
+    if (invocation.output.json) put(to_json(report));
     print_error(invocation.error);
     return report.status;
 }
@@ -75,10 +78,7 @@ int print_usage_error(const Invocation& invocation) {
 int run(int argc, const char* const* argv, World world) {
     const Invocation invocation = parse(argc, argv, world);
     if (!invocation.error.message.empty()) return print_usage_error(invocation);
-    if (!invocation.command) {
-        fmt::print("{}", invocation.text);
-        return flushed() ? 0 : 1;
-    }
+    if (!invocation.command) return put(invocation.text) ? 0 : 1;
     Interrupt interrupt;
     const Signals signals(interrupt);
     world.interrupt = &interrupt;

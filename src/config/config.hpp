@@ -1,7 +1,6 @@
 // roost.toml and environments/ENV.toml as values. docs/configuration.md describes every key.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -11,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/declared.hpp"
 #include "core/error.hpp"
-#include "core/plan.hpp"
 #include "core/secret.hpp"
 #include "core/version.hpp"
 

@@ -59,10 +59,7 @@ private:
 };
 
 void Declaring::refuse(Place place, std::string message, std::string advice) {
-    errors_.push_back({.kind = ErrorKind::usage,
-                       .message = std::move(message),
-                       .advice = std::move(advice),
-                       .place = std::move(place)});
+    errors_.push_back(usage_error(std::move(message), std::move(advice), std::move(place)));
 }
 
 std::optional<std::string> Declaring::canonical(std::string_view name, const Place& place) {

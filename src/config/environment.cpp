@@ -8,6 +8,7 @@
 #include "config/database.hpp"
 #include "config/members.hpp"
 #include "config/reader.hpp"
+#include "core/ascii.hpp"
 
 namespace roost {
 
@@ -53,14 +54,6 @@ constexpr Key<Policy> policy_keys[] = {
     {"identity", Planned{}},
 };
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& byte : result) {
-        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
-    }
-    return result;
-}
-
 bool good_placeholder(const Node& node, std::string_view name, Reader& reader) {
     if (!reader.named(node)) return false;
     if (name.find_first_of("${}") != std::string_view::npos || has_control_character(name)) {
@@ -80,7 +73,7 @@ void read_placeholders(const Node& node, EnvironmentFile& file, Reader& reader) 
     if (!reader.is(node, Type::table, {})) return;
     std::map<std::string, const Node*> seen;
     for (const Node& entry : node.children) {
-        std::string name = lower(entry.key);
+        std::string name = lower_ascii(entry.key);
         if (!good_placeholder(entry, name, reader)) continue;
         const auto [first, fresh] = seen.emplace(name, &entry);
         if (!fresh) {
@@ -119,7 +112,7 @@ constexpr Key<EnvironmentFile> environment_file_keys[] = {
 };
 
 void refuse_unsaid_protection(std::string_view name, const Node& root, Reader& reader) {
-    const std::string folded = lower(name);
+    const std::string folded = lower_ascii(name);
     if (folded != "prod" && folded != "production") return;
     const Node* policy = root.find("policy");
     if (policy && (policy->type != Type::table || policy->find("protected"))) return;
@@ -137,10 +130,8 @@ bool is_environment_name(std::string_view name) {
 }
 
 Error bad_environment_name(std::string_view name, const File& file) {
-    return {.kind = ErrorKind::usage,
-            .message = fmt::format("{} is no name for an environment", quoted(name)),
-            .advice = "a name is made of letters, digits, _, - and .",
-            .place = {file.path, 1, 1}};
+    return usage_error(fmt::format("{} is no name for an environment", quoted(name)),
+                       "a name is made of letters, digits, _, - and .", {file.path, 1, 1});
 }
 
 }  // namespace

@@ -8,11 +8,7 @@ namespace roost::config {
 
 namespace {
 
-constexpr std::string_view escape_advice = "write ${env.NAME}, or $${ for a literal ${";
-
-Error expansion_error(std::string message, std::string_view advice) {
-    return {.kind = ErrorKind::usage, .message = std::move(message), .advice = std::string(advice)};
-}
+constexpr const char* escape_advice = "write ${env.NAME}, or $${ for a literal ${";
 
 }  // namespace
 
@@ -33,7 +29,7 @@ std::expected<Expanded, Errors> expand(std::string_view text, const decltype(Sur
         }
         const std::size_t close = text.find('}');
         if (!text.starts_with(open) || close == std::string_view::npos || close == open.size()) {
-            errors.push_back(expansion_error("a ${ that begins no ${env.NAME}", escape_advice));
+            errors.push_back(usage_error("a ${ that begins no ${env.NAME}", escape_advice));
             text.remove_prefix(2);
             continue;
         }
@@ -43,8 +39,8 @@ std::expected<Expanded, Errors> expand(std::string_view text, const decltype(Sur
         if (const auto value = variable(name)) {
             result.text += *value;
         } else {
-            errors.push_back(expansion_error(fmt::format("the environment variable {} is not set", quoted(name)),
-                                             "set it, or write the value another way"));
+            errors.push_back(usage_error(fmt::format("the environment variable {} is not set", quoted(name)),
+                                         "set it, or write the value another way"));
         }
     }
     if (!errors.empty()) return std::unexpected(std::move(errors));

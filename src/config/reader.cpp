@@ -11,10 +11,7 @@
 namespace roost::config {
 
 void Reader::refuse(Place place, std::string message, std::string advice) {
-    errors_.push_back({.kind = ErrorKind::usage,
-                       .message = std::move(message),
-                       .advice = std::move(advice),
-                       .place = std::move(place)});
+    errors_.push_back(usage_error(std::move(message), std::move(advice), std::move(place)));
 }
 
 Errors Reader::take() {

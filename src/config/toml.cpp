@@ -31,10 +31,7 @@ constexpr Hint syntax_hints[] = {
 };
 
 Error toml_error(Place place, std::string message, std::string_view advice) {
-    return {.kind = ErrorKind::usage,
-            .message = std::move(message),
-            .advice = std::string(advice),
-            .place = std::move(place)};
+    return usage_error(std::move(message), std::string(advice), std::move(place));
 }
 
 // toml++ quotes the piece that it fails at, and that may be a password without its quotes. A single letter may stay.

@@ -1,7 +1,8 @@
+#include "core/after.hpp"
+
 #include <algorithm>
 #include <map>
-
-#include "core/plan.hpp"
+#include <optional>
 
 namespace roost {
 
@@ -10,6 +11,7 @@ namespace {
 using MembershipKey = std::pair<PrincipalId, PrincipalId>;  // role, member
 
 // A graph being changed. Only memberships that a change speaks of are copied out; the others are taken over at the end.
+// Each change tells whether it altered anything.
 class ChangedGraph {
 public:
     explicit ChangedGraph(const RoleGraph& graph)
@@ -19,21 +21,22 @@ public:
         exists_ = kept_;
     }
 
-    void operator()(const CreateRole& change) { create(change.role, PrincipalKind::role, change.comment); }
-    void operator()(const CreateUser& change) { create(change.user, PrincipalKind::user, {}); }
-    void operator()(const MarkRole& change) { principals_[known(change.role)].comment = change.comment; }
-    void operator()(const Grant& change);
-    void operator()(const AlterMembership& change);
-    void operator()(const Revoke& change);
-    void operator()(const DropRole& change);
+    bool operator()(const CreateRole& change) { return create(change.role, PrincipalKind::role, change.comment); }
+    bool operator()(const CreateUser& change) { return create(change.user, PrincipalKind::user, {}); }
+    bool operator()(const MarkRole& change);
+    bool operator()(const Grant& change);
+    bool operator()(const AlterMembership& change);
+    bool operator()(const Revoke& change);
+    bool operator()(const DropRole& change);
 
     RoleGraph finished() const;
 
 private:
-    std::optional<PrincipalId> find(std::string_view name) const;
+    std::optional<PrincipalId> find(std::string_view name) const;  // also of one that was dropped
+    bool exists(std::string_view name) const;
     PrincipalId add(std::string_view name);
     PrincipalId known(std::string_view name);
-    void create(std::string_view name, PrincipalKind kind, const std::string& comment);
+    bool create(std::string_view name, PrincipalKind kind, const std::string& comment);
     std::vector<Membership>& rows(MembershipKey key);
     std::vector<Membership>* rows_if_known(std::string_view role, std::string_view member);
     bool granted_by(const Membership& row, std::string_view grantor) const;
@@ -68,11 +71,23 @@ PrincipalId ChangedGraph::known(std::string_view name) {
     return *id;
 }
 
-void ChangedGraph::create(std::string_view name, PrincipalKind kind, const std::string& comment) {
-    if (const auto id = find(name); id && exists_[*id]) return;  // CREATE … IF NOT EXISTS leaves it as it is
+bool ChangedGraph::exists(std::string_view name) const {
+    const auto id = find(name);
+    return id && exists_[*id];
+}
+
+bool ChangedGraph::create(std::string_view name, PrincipalKind kind, const std::string& comment) {
+    if (exists(name)) return false;  // CREATE … IF NOT EXISTS leaves it as it is
     Principal& created = principals_[known(name)];
     created.kind = kind;
     created.comment = comment;
+    return true;
+}
+
+bool ChangedGraph::operator()(const MarkRole& change) {
+    if (exists(change.role) && principals_[known(change.role)].comment == change.comment) return false;
+    principals_[known(change.role)].comment = change.comment;
+    return true;
 }
 
 std::vector<Membership>& ChangedGraph::rows(MembershipKey key) {
@@ -96,38 +111,46 @@ bool ChangedGraph::granted_by(const Membership& row, std::string_view grantor) c
     return grantor.empty() || (row.grantor != no_principal && principals_[row.grantor].name == grantor);
 }
 
-void apply_options(std::uint32_t& bits, Options options) {
+bool apply_options(std::uint32_t& bits, Options options) {
+    const std::uint32_t before = bits;
     bits = (bits & ~options.stated) | (options.value & options.stated);
+    return bits != before;
 }
 
-void ChangedGraph::operator()(const Grant& change) {
+bool ChangedGraph::operator()(const Grant& change) {
     const MembershipKey key{known(change.role), known(change.member)};
     std::vector<Membership>& found = rows(key);
-    if (found.empty()) found.push_back({.role = key.first, .member = key.second});
-    apply_options(found.front().options, change.options);
+    const bool added = found.empty();
+    if (added) found.push_back({.role = key.first, .member = key.second});
+    // What one grantor's row says already needs no other to say it.
+    const auto says_it = [&](Membership row) { return !apply_options(row.options, change.options); };
+    return (!std::ranges::any_of(found, says_it) && apply_options(found.front().options, change.options)) || added;
 }
 
-void ChangedGraph::operator()(const AlterMembership& change) {
+bool ChangedGraph::operator()(const AlterMembership& change) {
     auto* found = rows_if_known(change.role, change.member);
-    if (!found) return;
+    if (!found) return false;
+    bool altered = false;
     for (Membership& row : *found) {
-        if (granted_by(row, change.grantor)) apply_options(row.options, change.options);
+        if (granted_by(row, change.grantor)) altered = apply_options(row.options, change.options) || altered;
     }
+    return altered;
 }
 
-void ChangedGraph::operator()(const Revoke& change) {
+bool ChangedGraph::operator()(const Revoke& change) {
     auto* found = rows_if_known(change.role, change.member);
-    if (found) std::erase_if(*found, [&](const Membership& row) { return granted_by(row, change.grantor); });
+    return found && std::erase_if(*found, [&](const Membership& row) { return granted_by(row, change.grantor); }) > 0;
 }
 
-void ChangedGraph::operator()(const DropRole& change) {
-    const auto id = find(change.role);
-    if (!id) return;
-    exists_[*id] = false;
-    if (*id < kept_.size()) kept_[*id] = false;
+bool ChangedGraph::operator()(const DropRole& change) {
+    if (!exists(change.role)) return false;
+    const PrincipalId id = *find(change.role);
+    exists_[id] = false;
+    if (id < kept_.size()) kept_[id] = false;
     for (auto& [key, found] : changed_) {
-        if (key.first == *id || key.second == *id) found.clear();
+        if (key.first == id || key.second == id) found.clear();
     }
+    return true;
 }
 
 RoleGraph ChangedGraph::finished() const {
@@ -158,6 +181,19 @@ RoleGraph after(const RoleGraph& graph, const std::vector<Change>& changes) {
     ChangedGraph changed(graph);
     for (const Change& change : changes) std::visit(changed, change);
     return changed.finished();
+}
+
+std::vector<std::vector<Change>> effects(const RoleGraph& start, const std::vector<std::vector<Change>>& statements) {
+    ChangedGraph changed(start);
+    std::vector<std::vector<Change>> kept;
+    kept.reserve(statements.size());
+    for (const std::vector<Change>& changes : statements) {
+        auto& of_statement = kept.emplace_back();
+        for (const Change& change : changes) {
+            if (std::visit(changed, change)) of_statement.push_back(change);
+        }
+    }
+    return kept;
 }
 
 }  // namespace roost

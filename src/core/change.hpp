@@ -24,7 +24,8 @@ struct CreateRole {
     std::string comment;  // holds the owner's mark
     bool operator==(const CreateRole&) const = default;
 };
-// Sets the comment of an existing role, to put the owner's mark into it; what stood there is kept.
+// Sets the comment of an existing role. roost puts the owner's mark into it and keeps what stood there; a script's may
+// take it out.
 struct MarkRole {
     std::string role;
     std::string comment;
@@ -61,6 +62,10 @@ struct CreateUser {
 };
 
 using Change = std::variant<CreateRole, MarkRole, Grant, AlterMembership, Revoke, DropRole, CreateUser>;
+
+// Whether it makes or marks a role; else it is about a membership.
+bool is_about_roles(const Change& change);
+const std::string& role_of(const Change& change);  // the role, or the user that is created
 
 // A statement to send, and where it came from: the user's script, or the declaration that it carries out.
 struct Statement {

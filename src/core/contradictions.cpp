@@ -1,10 +1,16 @@
+#include "core/contradictions.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
+#include <utility>
 
+#include "core/ascii.hpp"
 #include "core/describe.hpp"
-#include "core/verify.hpp"
+#include "core/differences.hpp"
 
 namespace roost {
 
@@ -64,10 +70,7 @@ bool name_byte(char c) {
            (u >= 'a' && u <= 'z');
 }
 
-bool same_letter(char a, char b) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return lower(a) == lower(b);
-}
+bool same_letter(char a, char b) { return lower_ascii(a) == lower_ascii(b); }
 
 // Whether the text holds the name as a whole identifier, in any case.
 bool mentions(std::string_view text, std::string_view name) {
@@ -126,25 +129,18 @@ Error contradiction_error(ErrorKind kind, const Contradiction& found, const std:
             .place = places.empty() ? Place{} : places.front()};
 }
 
-bool is_member(const RoleGraph& graph, std::string_view role, std::string_view member) {
-    const auto role_id = graph.find(role);
-    const auto member_id = graph.find(member);
-    return role_id && member_id &&
-           std::ranges::binary_search(graph.members_of(*role_id), *member_id, {}, &Membership::member);
-}
-
 std::vector<Contradiction> changed_against(const RoleGraph& before, const RoleGraph& after_scripts,
-                                           const Declared& declared) {
+                                           const RoleGraph& outside, const Declared& declared) {
     DeclaredMembers members;
     std::vector<Contradiction> found;
-    for (const Difference& d : differences(before, after_scripts)) {
+    for (const Difference& d : differences(before, after_scripts, outside)) {
         const bool granted = d.what == Difference::What::granted;
         if (!granted && d.what != Difference::What::revoked) continue;
         const DeclaredRole* role = declared.find(d.role);
         if (!role || !role->members) continue;
         // Another grantor's row may say the same: then nothing was settled.
         const RoleGraph& other = granted ? before : after_scripts;
-        if (is_member(other, d.role, d.member)) continue;
+        if (other.options_of(d.role, d.member)) continue;
         const DeclaredMember* member = members.find(*role, d.member);
         if (granted == (member != nullptr)) continue;
         if (!found.empty() && found.back().role == d.role && found.back().member == d.member) continue;
@@ -153,12 +149,33 @@ std::vector<Contradiction> changed_against(const RoleGraph& before, const RoleGr
     return found;
 }
 
+// Comments that scripts leave a managed role with, and that do not hold its owner's mark.
+Errors lost_marks(const Declared& declared, const std::vector<ScriptStatement>& statements) {
+    std::map<std::string_view, std::pair<const MarkRole*, Place>> last;
+    for (const ScriptStatement& statement : statements) {
+        for (const Change& change : statement.changes) {
+            if (const auto* mark = std::get_if<MarkRole>(&change)) last[mark->role] = {mark, statement.place};
+        }
+    }
+    Errors errors;
+    for (const auto& [name, comment] : last) {
+        const DeclaredRole* role = declared.find(name);
+        if (!role || mark_in(comment.first->comment) == declared.owner) continue;
+        errors.push_back(usage_error(fmt::format("takes roost's mark out of the comment of role {}, declared at {}",
+                                                 shown(name), to_string(role->place)),
+                                     fmt::format("write the description elsewhere, or keep the line \"{}\"",
+                                                 harmless(to_string(declared.owner))),
+                                     comment.second));
+    }
+    return errors;
+}
+
 }  // namespace
 
-Errors contradictions(const RoleGraph& before, const RoleGraph& after_scripts, const Declared& declared,
-                      const std::vector<ScriptStatement>& statements) {
+Errors contradictions(const RoleGraph& before, const RoleGraph& after_scripts, const RoleGraph& outside,
+                      const Declared& declared, const std::vector<ScriptStatement>& statements) {
     Errors errors;
-    for (const Contradiction& found : changed_against(before, after_scripts, declared)) {
+    for (const Contradiction& found : changed_against(before, after_scripts, outside, declared)) {
         const std::vector<Place> places = recognised_places(found, statements);
         errors.push_back(places.empty()
                              ? contradiction_error(ErrorKind::failed, found, suspected_places(found, statements), false)
@@ -186,6 +203,7 @@ Errors contradictions(const Declared& declared, const std::vector<ScriptStatemen
                                   member ? member->place : role->members_place};
         errors.push_back(contradiction_error(ErrorKind::usage, found, recognised_places(found, statements), true));
     }
+    std::ranges::move(lost_marks(declared, statements), std::back_inserter(errors));
     return errors;
 }
 

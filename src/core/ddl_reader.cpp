@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.hpp"
+
 namespace roost {
 
 namespace {
-
-char upper_ascii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // Words that are no principal's name where they stand unquoted: they mean somebody else, or a right.
 constexpr std::array<std::string_view, 24> no_names = {
@@ -22,7 +21,7 @@ constexpr std::array<std::string_view, 13> statement_words = {"ALTER", "CALL",  
                                                               "MERGE", "REVOKE", "UPDATE"};
 
 bool same_word(std::string_view text, std::string_view upper_word) {
-    return std::ranges::equal(text, upper_word, {}, upper_ascii);
+    return std::ranges::equal(text, upper_word, {}, [](char c) { return upper_ascii(c); });
 }
 
 bool is_ascii(std::string_view text) {
@@ -30,10 +29,10 @@ bool is_ascii(std::string_view text) {
 }
 
 std::optional<std::string> folded(std::string name, Folding folding) {
-    if (folding == Folding::lower) std::ranges::transform(name, name.begin(), lower_ascii);
+    if (folding == Folding::lower) name = lower_ascii(name);
     if (folding == Folding::upper) {
         if (!is_ascii(name)) return std::nullopt;  // such engines fold every letter, by rules of their own
-        std::ranges::transform(name, name.begin(), upper_ascii);
+        for (char& c : name) c = upper_ascii(c);
     }
     return name;
 }
@@ -98,6 +97,11 @@ std::optional<std::vector<std::string>> DdlReader::names() {
         list.push_back(std::move(*next));
     } while (take_symbol(','));
     return list;
+}
+
+std::optional<std::string> DdlReader::string() {
+    if (ended() || tokens_[at_].kind != TokenKind::string) return std::nullopt;
+    return tokens_[at_++].value;
 }
 
 bool DdlReader::skip_past(std::string_view word, std::string_view limit) {

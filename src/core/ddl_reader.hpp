@@ -28,6 +28,8 @@ public:
     std::optional<std::string> name();
     std::optional<std::vector<std::string>> names();  // one or more, with commas
 
+    std::optional<std::string> string();  // its text, unquoted
+
     // Passes over `word` where it comes next outside parentheses, and before `limit` does.
     bool skip_past(std::string_view word, std::string_view limit = {});
 

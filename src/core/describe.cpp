@@ -4,32 +4,11 @@
 
 #include <algorithm>
 
+#include "core/mark.hpp"
+#include "core/utf8.hpp"
+
 namespace roost {
 namespace {
-
-struct CodePoint {
-    char32_t value;
-    std::size_t bytes;
-};
-
-// The code point at the front of UTF-8 text; a byte that belongs to none stands for itself.
-CodePoint front(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    const std::size_t bytes = lead < 0x80   ? 1
-                              : lead < 0xC2 ? 0
-                              : lead < 0xE0 ? 2
-                              : lead < 0xF0 ? 3
-                              : lead < 0xF5 ? 4
-                                            : 0;
-    if (bytes == 0 || bytes > text.size()) return {0xFFFD, 1};
-    char32_t value = bytes == 1 ? lead : lead & (0x7Fu >> bytes);
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) return {0xFFFD, 1};
-        value = value << 6 | (byte(i) & 0x3Fu);
-    }
-    return {value, bytes};
-}
 
 // Characters that steer a terminal or the direction of text, or that cannot be seen.
 bool steers(char32_t c) {
@@ -37,6 +16,8 @@ bool steers(char32_t c) {
            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD ||
            (c >= 0xE0000 && c <= 0xE007F);
 }
+
+std::uint32_t first_byte(std::string_view text) { return static_cast<unsigned char>(text.front()); }
 
 bool plain(std::string_view name) {
     return !name.empty() && std::ranges::all_of(name, [](char c) {
@@ -48,7 +29,9 @@ bool plain(std::string_view name) {
 
 struct Describe {
     std::string operator()(const CreateRole& c) const { return fmt::format("create role {}", shown(c.role)); }
-    std::string operator()(const MarkRole& c) const { return fmt::format("take charge of role {}", shown(c.role)); }
+    std::string operator()(const MarkRole& c) const {
+        return fmt::format("{} role {}", mark_in(c.comment) ? "take charge of" : "set the comment of", shown(c.role));
+    }
     std::string operator()(const Grant& c) const {
         const Options told{c.options.stated & ~(c.options.value & option::admin ? 0u : option::admin), c.options.value};
         const std::string options = describe(told);
@@ -86,16 +69,13 @@ std::string harmless(std::string_view text, bool lines) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        const CodePoint point = front(text);
-        const bool line_end = lines && (point.value == '\n' || point.value == '\t');
-        if (steers(point.value) && !line_end) {
-            const auto code =
-                point.value == 0xFFFD ? static_cast<char32_t>(static_cast<unsigned char>(text[0])) : point.value;
-            out += fmt::format("\\u{{{:x}}}", static_cast<std::uint32_t>(code));
-        } else {
-            out += text.substr(0, point.bytes);
-        }
-        text.remove_prefix(point.bytes);
+        const std::string_view before = text;
+        const std::optional<char32_t> code = take_code_point(text);
+        const std::string_view taken = before.substr(0, before.size() - text.size());
+        if (!code || (steers(*code) && !(lines && (*code == '\n' || *code == '\t'))))
+            out += fmt::format("\\u{{{:x}}}", code ? static_cast<std::uint32_t>(*code) : first_byte(taken));
+        else
+            out += taken;
     }
     return out;
 }

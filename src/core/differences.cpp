@@ -1,11 +1,13 @@
+#include "core/differences.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <compare>
-#include <iterator>
+#include <span>
+#include <string_view>
 
 #include "core/describe.hpp"
-#include "core/verify.hpp"
 
 namespace roost {
 
@@ -60,6 +62,13 @@ std::strong_ordering by_ends_and_grantor(const Membership& a, const Membership& 
     return a.grantor <=> b.grantor;
 }
 
+// Whether both graphs give the principal the same attributes; the comment aside.
+bool same_rights(std::string_view name, const RoleGraph& one, const RoleGraph& other) {
+    const Principal& a = one.principal(*one.find(name));
+    const Principal& b = other.principal(*other.find(name));
+    return a.kind == b.kind && a.superuser == b.superuser && a.system == b.system && a.attributes == b.attributes;
+}
+
 }  // namespace
 
 std::vector<Difference> differences(const RoleGraph& before, const RoleGraph& after) {
@@ -91,6 +100,18 @@ std::vector<Difference> differences(const RoleGraph& before, const RoleGraph& af
     return found;
 }
 
+std::vector<Difference> differences(const RoleGraph& before, const RoleGraph& after, const RoleGraph& outside) {
+    std::vector<Difference> ours = differences(before, after);
+    if (ours.empty()) return ours;
+    std::vector<Difference> others = differences(before, outside);
+    std::ranges::sort(others);
+    std::erase_if(ours, [&](const Difference& d) {
+        return std::ranges::binary_search(others, d) &&
+               (d.what != What::altered || same_rights(d.role, after, outside));
+    });
+    return ours;
+}
+
 std::string to_string(const Difference& difference) {
     const std::string role = shown(difference.role);
     const std::string member = shown(difference.member);
@@ -110,17 +131,6 @@ std::string to_string(const Difference& difference) {
             return fmt::format("the options of {} for {} were altered{}", role, member, by);
     }
     return {};
-}
-
-std::vector<Difference> strayed(const RoleGraph& before, const RoleGraph& after, const RoleGraph& outside,
-                                const Declared& declared, const std::set<std::string>& touched) {
-    std::vector<Difference> ours = differences(before, after);
-    std::erase_if(ours, [&](const Difference& d) { return declared.find(d.role) || touched.contains(d.role); });
-    if (ours.empty()) return ours;
-    std::vector<Difference> others = differences(before, outside);
-    std::ranges::sort(others);
-    std::erase_if(ours, [&](const Difference& d) { return std::ranges::binary_search(others, d); });
-    return ours;
 }
 
 }  // namespace roost

@@ -211,10 +211,7 @@ std::optional<Item> Reader::quoted(Piece& rest) {
 }
 
 void Reader::error(std::size_t at, std::string message, std::string advice) {
-    errors_.push_back({.kind = ErrorKind::usage,
-                       .message = std::move(message),
-                       .advice = std::move(advice),
-                       .place = source_.place(at)});
+    errors_.push_back(usage_error(std::move(message), std::move(advice), source_.place(at)));
 }
 
 }  // namespace

@@ -46,8 +46,11 @@ std::string to_string(const Error& error);
 
 inline std::unexpected<Error> fail(Error error) { return std::unexpected(std::move(error)); }
 inline std::unexpected<Errors> fail_alone(Error error) { return std::unexpected(Errors{std::move(error)}); }
-inline Error usage_error(std::string message, std::string advice) {
-    return {.kind = ErrorKind::usage, .message = std::move(message), .advice = std::move(advice)};
+inline Error usage_error(std::string message, std::string advice, Place place = {}) {
+    return {.kind = ErrorKind::usage,
+            .message = std::move(message),
+            .advice = std::move(advice),
+            .place = std::move(place)};
 }
 
 }  // namespace roost

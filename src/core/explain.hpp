@@ -1,7 +1,7 @@
 // Why somebody has a role: every path, whether it is effective, and what would end it.
 #pragma once
 
-#include <string>
+#include <cstddef>
 #include <vector>
 
 #include "core/graph.hpp"

@@ -60,35 +60,15 @@ std::span<const std::uint32_t> RoleGraph::roles_of(PrincipalId member) const {
     return {rows.begin(), rows.end()};
 }
 
-std::vector<PrincipalId> RoleGraph::closure(PrincipalId role) const {
-    std::vector<bool> seen(principals_.size());
-    seen[role] = true;
-    std::vector<PrincipalId> reached = {role};
-    for (std::size_t at = 0; at < reached.size(); ++at) {
-        for (const Membership& row : members_of(reached[at])) {
-            if (seen[row.member]) continue;
-            seen[row.member] = true;
-            reached.push_back(row.member);
-        }
-    }
-    reached.erase(reached.begin());
-    std::ranges::sort(reached);
-    return reached;
-}
-
-bool RoleGraph::reaches(PrincipalId member, PrincipalId role) const {
-    std::vector<bool> seen(principals_.size());
-    std::vector<PrincipalId> queue = {member};
-    for (std::size_t at = 0; at < queue.size(); ++at) {
-        for (const std::uint32_t row : roles_of(queue[at])) {
-            const PrincipalId next = memberships_[row].role;
-            if (next == role) return true;
-            if (seen[next]) continue;
-            seen[next] = true;
-            queue.push_back(next);
-        }
-    }
-    return false;
+std::optional<std::uint32_t> RoleGraph::options_of(std::string_view role, std::string_view member) const {
+    const auto role_id = find(role);
+    const auto member_id = find(member);
+    if (!role_id || !member_id) return std::nullopt;
+    const auto rows = std::ranges::equal_range(members_of(*role_id), *member_id, {}, &Membership::member);
+    if (rows.empty()) return std::nullopt;
+    std::uint32_t options = 0;
+    for (const Membership& row : rows) options |= row.options;
+    return options;
 }
 
 }  // namespace roost

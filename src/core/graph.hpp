@@ -22,10 +22,11 @@ struct Principal {
     PrincipalKind kind = PrincipalKind::role;
     bool superuser = false;
     bool system = false;  // built in, or the provider's: never managed
+    std::uint64_t attributes = 0;  // what else the engine says of it, in the engine's own code: compared, not read
     bool operator==(const Principal&) const = default;
 };
 
-// Options of a membership, as bits. An engine has those that EngineInfo::membership_options names.
+// Options of a membership, as bits. An engine has those that ServerFacts::membership_options names.
 namespace option {
 inline constexpr std::uint32_t admin = 1;         // may hand the role on
 inline constexpr std::uint32_t inherit = 2;       // has the role's rights without SET ROLE
@@ -60,10 +61,8 @@ public:
     std::span<const Membership> members_of(PrincipalId role) const;     // direct, by member
     std::span<const std::uint32_t> roles_of(PrincipalId member) const;  // indexes into memberships(), by role
 
-    // Whoever has `role`, directly or by inheritance, in id order; not the role itself.
-    std::vector<PrincipalId> closure(PrincipalId role) const;
-    // Whether `member` reaches `role` by one membership or more.
-    bool reaches(PrincipalId member, PrincipalId role) const;
+    // What a membership gives, over all of its grantors; nullopt: it does not exist.
+    std::optional<std::uint32_t> options_of(std::string_view role, std::string_view member) const;
 
     bool operator==(const RoleGraph& other) const {
         return principals_ == other.principals_ && memberships_ == other.memberships_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -95,36 +96,78 @@ std::string first_names(const std::vector<std::string_view>& names) {
     return text;
 }
 
-// What scripts revoke is left out: their author named the members.
-void refuse_adoption(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
-                     Errors& refused) {
-    std::map<std::string_view, std::vector<std::string_view>> losing;
+bool takes_option(const AlterMembership& alter) { return (alter.options.stated & ~alter.options.value) != 0; }
+
+// The membership that the line takes away, or of which it takes an option.
+std::optional<MemberKey> taken_from(const PlanLine& line) {
+    if (const auto* revoke = change_of<Revoke>(line)) return MemberKey{revoke->role, revoke->member};
+    const auto* alter = change_of<AlterMembership>(line);
+    return alter && takes_option(*alter) ? std::optional(MemberKey{alter->role, alter->member}) : std::nullopt;
+}
+
+struct Losing {
+    std::vector<std::string_view> role, options;  // members who lose the role, or options of it; by name
+};
+
+// What scripts take is left out: their author named the members.
+std::map<std::string_view, Losing> losing_members(const std::vector<PlanLine>& plan) {
+    std::map<std::string_view, Losing> losing;
     for (const PlanLine& line : plan) {
-        const auto* revoke = change_of<Revoke>(line);
-        if (!revoke || line.evidence != Evidence::declared) continue;
-        auto& members = losing[revoke->role];
-        if (members.empty() || members.back() != revoke->member) members.push_back(revoke->member);
+        const auto taken = taken_from(line);
+        if (!taken || line.evidence != Evidence::declared) continue;
+        Losing& of_role = losing[taken->first];
+        auto& members = change_of<Revoke>(line) ? of_role.role : of_role.options;
+        if (members.empty() || members.back() != taken->second) members.push_back(taken->second);
     }
-    for (const auto& [name, members] : losing) {
+    return losing;
+}
+
+Error adoption(const DeclaredRole& role, const Losing& losing) {
+    std::string what;
+    if (!losing.role.empty()) what = fmt::format("would be revoked from {}", first_names(losing.role));
+    if (!losing.options.empty())
+        what += fmt::format("{}options of it would be taken from {}", what.empty() ? "" : ", and ",
+                            first_names(losing.options));
+    return refusal(fmt::format("role {} was filled by others, and {}", shown(role.name), what),
+                   fmt::format("declare {}, or pass --adopt to take the role over",
+                               losing.role.empty() ? "these options" : "them as members"),
+                   role.members_place);
+}
+
+// A mark that the run itself set or took away counts for nothing: `before` is the graph as it was found.
+void refuse_adoption(const RoleGraph& before, const Declared& declared, const std::vector<PlanLine>& plan,
+                     Errors& refused) {
+    for (const auto& [name, losing] : losing_members(plan)) {
         const DeclaredRole* role = declared.find(name);
-        const Principal* found = principal_named(actual, name);
-        if (!role || !found || mark_in(found->comment)) continue;
-        refused.push_back(refusal(fmt::format("role {} was filled by others, and would be revoked from {}", shown(name),
-                                              first_names(members)),
-                                  "declare them as members, or pass --adopt to take the role over",
-                                  role->members_place));
+        const Principal* found = principal_named(before, name);
+        if (role && found && !mark_in(found->comment)) refused.push_back(adoption(*role, losing));
     }
 }
 
 void refuse_too_many(const std::vector<PlanLine>& plan, std::uint32_t limit, Errors& refused) {
-    std::set<MemberKey> revoked;  // a membership from two grantors is one
+    std::set<MemberKey> taken;  // a membership from two grantors is one
+    bool options = false;
     for (const PlanLine& line : plan) {
-        if (const auto* revoke = change_of<Revoke>(line)) revoked.emplace(revoke->role, revoke->member);
+        const auto key = taken_from(line);
+        if (!key) continue;
+        taken.insert(*key);
+        options = options || !change_of<Revoke>(line);
     }
-    if (revoked.size() <= limit) return;
+    if (taken.size() <= limit) return;
     refused.push_back(refusal(
-        fmt::format("{} memberships would be revoked, the limit is {}", revoked.size(), limit),
-        fmt::format("if that is meant, set policy.max_revocations = {} for this environment", revoked.size()), {}));
+        fmt::format("{} memberships would be revoked{}, the limit is {}", taken.size(),
+                    options ? " or lose options" : "", limit),
+        fmt::format("if that is meant, set policy.max_revocations = {} for this environment", taken.size()), {}));
+}
+
+void refuse_lost_access(const RoleGraph& actual, const RoleGraph& planned, const std::vector<PlanLine>& plan,
+                        const std::vector<std::string>& own_roles, Errors& refused) {
+    for (const LostAccess& lost : lost_access(actual, planned, own_roles)) {
+        const MemberKey key{lost.changed_role, lost.changed_member};
+        const auto line = std::ranges::find_if(plan, [&](const PlanLine& each) { return taken_from(each) == key; });
+        refused.push_back(refusal_of(lost));
+        if (line != plan.end()) refused.back().place = line->place;
+    }
 }
 
 std::map<MemberKey, const PlanLine*> grants_by_name(const std::vector<PlanLine>& plan) {
@@ -156,43 +199,28 @@ void refuse_cycles(const RoleGraph& planned, const std::vector<PlanLine>& plan, 
 
 }  // namespace
 
-Objections guard(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
-                 const std::vector<std::string>& own_roles, const GuardPolicy& policy) {
-    Objections objections;
-    Errors& refused = objections.refused;
+std::vector<Error> foreign_or_untouchable(const RoleGraph& actual, const Declared& declared) {
+    std::vector<Error> refused;
     refuse_other_owners(actual, declared, refused);
     refuse_untouchable(actual, declared, refused);
+    return refused;
+}
+
+Objections guard(const RoleGraph& before, const RoleGraph& actual, const Declared& declared,
+                 const std::vector<PlanLine>& plan, const std::vector<std::string>& own_roles,
+                 const GuardPolicy& policy) {
+    Objections objections{.refused = foreign_or_untouchable(actual, declared), .warnings = {}};
+    Errors& refused = objections.refused;
     object_to_missing(actual, declared, plan, policy.missing_is_error, objections);
-    if (!policy.adopt) refuse_adoption(actual, declared, plan, refused);
+    if (!policy.adopt) refuse_adoption(before, declared, plan, refused);
     refuse_too_many(plan, policy.max_revocations, refused);
 
     const std::vector<Change> changes = changes_of(plan);
     if (changes.empty()) return objections;
     const RoleGraph planned = after(actual, changes);
-    for (const LostAccess& lost : lost_access(actual, planned, own_roles)) {
-        const auto takes_it = [&](const PlanLine& line) {
-            const auto* revoke = change_of<Revoke>(line);
-            return revoke && revoke->role == lost.revoked_role && revoke->member == lost.revoked_member;
-        };
-        const auto line = std::ranges::find_if(plan, takes_it);
-        refused.push_back(refusal(
-            fmt::format("roost's own account would lose role {}, which it has by {}", shown(lost.role), lost.path),
-            fmt::format("declare {} as a member of {}, or run roost with another account", shown(lost.revoked_member),
-                        shown(lost.revoked_role)),
-            line == plan.end() ? Place{} : line->place));
-    }
+    refuse_lost_access(actual, planned, plan, own_roles, refused);
     refuse_cycles(planned, plan, refused);
     return objections;
-}
-
-std::vector<PlanLine> without_missing(std::vector<PlanLine> plan, const RoleGraph& actual) {
-    std::set<std::string, std::less<>> created;
-    for (const std::string_view name : created_names(plan)) created.emplace(name);
-    std::erase_if(plan, [&](const PlanLine& line) {
-        const auto* grant = change_of<Grant>(line);
-        return grant && !actual.find(grant->member) && !created.contains(grant->member);
-    });
-    return plan;
 }
 
 }  // namespace roost

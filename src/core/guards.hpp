@@ -21,19 +21,21 @@ struct Objections {
     // Whether roost may go on is `refused.empty()`.
 };
 
-// - a managed role that carries another environment's mark: whose it is
-// - a declared role that is built in, or a superuser
-// - a declared member that does not exist in `actual` nor is made by a change: refused or warned about (and then its
-// grant is to be
-//   left out: see without_missing)
-// - a role that carries no mark yet and has members that would be revoked, without adopt: names them
-// - more revocations than max_revocations
-// - a revocation after which one of `own_roles` would no longer reach a role that it reaches now
-// - a cycle that the declared memberships would make, with the names along it
-Objections guard(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
-                 const std::vector<std::string>& own_roles, const GuardPolicy& policy);
+// Declared roles that a run must not touch, whatever it does about them:
+// - one that carries another environment's mark: whose it is
+// - one that is built in, or a superuser
+std::vector<Error> foreign_or_untouchable(const RoleGraph& actual, const Declared& declared);
 
-// The plan without grants to members that do not exist.
-std::vector<PlanLine> without_missing(std::vector<PlanLine> plan, const RoleGraph& actual);
+// `before` is the graph before the run changed anything, `actual` the one that the plan is for.
+// - all that foreign_or_untouchable() says
+// - a declared member that neither exists in `actual` nor is made by a change: refused or warned about (and then to be
+//   left out: see without_missing)
+// - a role that had no mark `before`, and members that would be revoked or lose an option, without adopt: names them
+// - more memberships than max_revocations that would be revoked or lose an option
+// - a change after which one of `own_roles` would no longer reach a role that it reaches now, or would lose an option
+// - a cycle that the declared memberships would make, with the names along it
+Objections guard(const RoleGraph& before, const RoleGraph& actual, const Declared& declared,
+                 const std::vector<PlanLine>& plan, const std::vector<std::string>& own_roles,
+                 const GuardPolicy& policy);
 
 }  // namespace roost

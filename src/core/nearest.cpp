@@ -4,18 +4,12 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/ascii.hpp"
+
 namespace roost {
 
 namespace near_names {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& byte : result) {
-        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
-    }
-    return result;
-}
 
 // Letters put in, left out, changed, and neighbours swapped.
 std::size_t distance(std::string_view from, std::string_view to) {
@@ -43,11 +37,11 @@ bool begins(std::string_view one, std::string_view other) {
 }  // namespace near_names
 
 std::optional<std::string> nearest(std::string_view name, std::span<const std::string> known) {
-    const std::string wanted = near_names::lower(name);
+    const std::string wanted = lower_ascii(name);
     std::optional<std::string> best;
     std::size_t best_distance = 0;
     for (const std::string& candidate : known) {
-        const std::string folded = near_names::lower(candidate);
+        const std::string folded = lower_ascii(candidate);
         const std::size_t limit = (std::max(wanted.size(), folded.size()) + 1) / 3;
         std::size_t distance = near_names::distance(wanted, folded);
         if (distance > limit && !near_names::begins(wanted, folded)) continue;

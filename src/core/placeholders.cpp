@@ -4,6 +4,7 @@
 #include <iterator>
 #include <utility>
 
+#include "core/ascii.hpp"
 #include "core/nearest.hpp"
 #include "core/utf8.hpp"
 
@@ -16,30 +17,19 @@ constexpr std::size_t longest_count = 512;  // bytes that place() counts through
 
 std::uint32_t width(std::string_view text) { return static_cast<std::uint32_t>(code_points(text)); }
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& byte : result) {
-        if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte + 32);
-    }
-    return result;
-}
-
 Error never_closed(Place place) {
-    return {.kind = ErrorKind::usage,
-            .message = "a placeholder that is never closed",
-            .advice = "close it with } on the same line, or write $${ for a literal ${",
-            .place = std::move(place)};
+    return usage_error("a placeholder that is never closed",
+                       "close it with } on the same line, or write $${ for a literal ${", std::move(place));
 }
 
 Error unknown(std::string_view name, const Placeholders& values, Place place) {
     std::vector<std::string> known;
     for (const auto& [key, value] : values) known.push_back(key);
     const auto near = nearest(name, known);
-    return {
-        .kind = ErrorKind::usage,
-        .message = "the placeholder ${" + std::string(name) + "} has no value",
-        .advice = near ? "did you mean ${" + *near + "}?" : "set it in [placeholders], or write $${ for a literal ${",
-        .place = std::move(place)};
+    return usage_error(
+        "the placeholder ${" + std::string(name) + "} has no value",
+        near ? "did you mean ${" + *near + "}?" : "set it in [placeholders], or write $${ for a literal ${",
+        std::move(place));
 }
 
 }  // namespace
@@ -118,7 +108,7 @@ Result<Source> substitute(std::string file, std::string text, const Placeholders
             return fail(replacing::never_closed(source.place(at)));
         }
         const std::string_view name = original.substr(at + 2, close - at - 2);
-        const auto value = values.find(replacing::lower(name));
+        const auto value = values.find(lower_ascii(name));
         if (value == values.end()) return fail(replacing::unknown(name, values, source.place(at)));
         replace(at, close + 1, value->second);
         at = close + 1;

@@ -22,7 +22,6 @@ public:
     Source(std::string file, std::string original);
 
     std::string_view text() const { return text_; }
-    const std::string& file() const { return file_; }
     std::size_t original_offset(std::size_t offset) const;  // inside a replaced value: the start of its placeholder
     Place place(std::size_t offset) const;                  // of the byte at `offset` of text()
     std::string original(std::size_t begin, std::size_t end) const;  // the user's text, with ${…} kept

@@ -1,38 +1,19 @@
-// What is declared, how it differs from what is, and what would be done about it. Pure.
+// How what is declared differs from what is, and what would be done about it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/after.hpp"
 #include "core/change.hpp"
+#include "core/declared.hpp"
 #include "core/error.hpp"
 #include "core/graph.hpp"
-#include "core/mark.hpp"
 
 namespace roost {
-
-struct DeclaredMember {
-    std::string member;  // canonical
-    Options options;     // `admin` is always stated
-    Place place;
-};
-// A managed role. `members` is its whole direct membership; nullopt: only that the role exists is managed.
-struct DeclaredRole {
-    std::string name;    // canonical
-    std::string toggle;  // the toggle it serves; empty: none
-    std::optional<std::vector<DeclaredMember>> members;
-    std::string reason;  // why it is empty although members are declared ("new_payroll needs schema 5.2, this is 5.1");
-                         // empty: none
-    Place place;         // of the role
-    Place members_place;  // of its list of members
-};
-struct Declared {
-    std::vector<DeclaredRole> roles;  // by name, bytewise; unique
-    Mark owner;                       // whose these roles are
-    const DeclaredRole* find(std::string_view name) const;
-};
 
 // How a line of a plan is known.
 enum class Evidence : std::uint8_t { declared, predicted, rehearsed, opaque };
@@ -52,18 +33,6 @@ struct PlanLine {
 // left alone.
 std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, std::uint32_t membership_options);
 
-// The graph as it would be after the changes. Names that it lacks are added by a grant or a mark; to revoke, alter or
-// drop them changes nothing.
-RoleGraph after(const RoleGraph& graph, const std::vector<Change>& changes);
-
-// The declaration without members that do not exist in the graph.
-Declared without_missing(Declared declared, const RoleGraph& graph);
-
-// Whether the change would alter anything: a role that exists is not created again.
-bool has_effect(const RoleGraph& graph, const Change& change);
-// Whether it makes or marks a role; else it is about a membership.
-bool is_about_roles(const Change& change);
-const std::string& role_of(const Change& change);                    // the role, or the user that is created
 std::vector<Change> changes_of(const std::vector<PlanLine>& lines);  // without opaque lines
 
 }  // namespace roost

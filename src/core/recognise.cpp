@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/ddl_reader.hpp"
+#include "core/graph.hpp"
 
 namespace roost {
 
@@ -203,6 +204,15 @@ Recognised alter_group(DdlReader& sql) {
     return changes;
 }
 
+Recognised comment(DdlReader& sql) {
+    if (!sql.take("ROLE")) return sql.ends_with_comment() ? changes_nothing() : opaque();
+    const auto role = sql.name();
+    if (!role || !sql.take("IS")) return opaque();
+    const auto text = sql.take("NULL") ? std::string{} : sql.string();
+    if (!text || !sql.ended()) return opaque();
+    return std::vector<Change>{MarkRole{*role, *text}};
+}
+
 }  // namespace
 
 Recognised recognise(std::string_view text, const SplitRules& rules, Folding folding) {
@@ -216,7 +226,7 @@ Recognised recognise(std::string_view text, const SplitRules& rules, Folding fol
     if (sql.take("DROP")) return drop_principals(sql);
     if (sql.take("ALTER")) return alter_group(sql);
     if (sql.take("SELECT")) return sql.calls_nothing() ? changes_nothing() : opaque();
-    if (sql.take({"COMMENT", "ON"})) return sql.ends_with_comment() ? changes_nothing() : opaque();
+    if (sql.take({"COMMENT", "ON"})) return comment(sql);
     return opaque();
 }
 

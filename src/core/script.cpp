@@ -6,7 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "core/checksum.hpp"
 #include "core/directives.hpp"
 #include "core/nearest.hpp"
 #include "core/placeholders.hpp"
@@ -42,13 +41,8 @@ std::vector<std::string> split_path(std::string_view path) {
     return parts;
 }
 
-bool is_ignored(std::string_view name) {
-    return name.starts_with('.') || name == "README" || name.starts_with("README.") || name.ends_with(".md");
-}
-
 Error wrong(const std::string& path, std::string message, std::string advice) {
-    return {
-        .kind = ErrorKind::usage, .message = std::move(message), .advice = std::move(advice), .place = {.file = path}};
+    return usage_error(std::move(message), std::move(advice), {.file = path});
 }
 
 class Reader {
@@ -169,10 +163,8 @@ void Reader::add(const Found& found, std::string_view text) {
     const Source source(found.path, std::string(text));
     const std::size_t bad = std::min(invalid_utf8(text).value_or(text.size()), text.find('\0'));
     if (bad < text.size()) {
-        errors_.push_back({.kind = ErrorKind::usage,
-                           .message = text[bad] == '\0' ? "a NUL character" : "text that is not UTF-8",
-                           .advice = "save the file as UTF-8",
-                           .place = source.place(bad)});
+        errors_.push_back(usage_error(text[bad] == '\0' ? "a NUL character" : "text that is not UTF-8",
+                                      "save the file as UTF-8", source.place(bad)));
         return;
     }
     auto directives = read_directives(source, found.phase, environments_);
@@ -184,10 +176,8 @@ void Reader::add(const Found& found, std::string_view text) {
                         .event = found.event,
                         .description = found.description,
                         .path = found.path,
-                        .environment = found.environment,
                         .text = std::string(text),
-                        .directives = std::move(*directives),
-                        .checksum = flyway_checksum(text)});
+                        .directives = std::move(*directives)});
 }
 
 std::expected<std::vector<Script>, Errors> Reader::result() {
@@ -201,7 +191,12 @@ std::expected<std::vector<Script>, Errors> Reader::result() {
 }
 
 }  // namespace
+
 }  // namespace discovery
+
+bool is_ignored(std::string_view name) {
+    return name.starts_with('.') || name == "README" || name.starts_with("README.") || name.ends_with(".md");
+}
 
 std::string_view to_string(Phase phase) {
     switch (phase) {

@@ -3,13 +3,11 @@
 
 #include <cstdint>
 #include <expected>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/change.hpp"
 #include "core/error.hpp"
 
 namespace roost {
@@ -33,10 +31,8 @@ struct Script {
     Event event = Event::afterMigrate;
     std::string description;  // as in the file name, "_" read as a blank; empty for a bare event
     std::string path;         // as shown to the user: relative to the project's folder
-    std::string environment;  // empty: for every environment
     std::string text;         // UTF-8, byte-order mark dropped
     Directives directives;
-    std::uint32_t checksum = 0;  // CRC32 as Flyway computes it: over the lines without their ends
 };
 
 // A file that was found below callbacks/, in path order.
@@ -44,6 +40,9 @@ struct ScriptFile {
     std::string path;  // relative to the project's folder: callbacks/<engine or any>/<phase>[/<environment>]/<name>
     std::string text;
 };
+
+// A file that stands among the scripts and is none: a dotfile, a README or another .md. Need not be read.
+bool is_ignored(std::string_view name);
 
 // Reads names, folders and directives of the files and orders what belongs to `engine` and `environment`: by phase,
 // then event (afterMigrateApplied before afterMigrate), then description, one without a description last. `engines` are

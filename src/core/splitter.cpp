@@ -172,7 +172,6 @@ std::optional<Error> Reader::read_data(std::size_t semicolon) {
     if (const Lexeme more = rest.next(); more.kind != LexemeKind::end) {
         return error(more.begin, "more on the line of COPY … FROM STDIN", "begin its data on the next line");
     }
-    slice_.data_begin = line_end + 1;
     for (std::size_t at = text_.find("\\.", line_end); at != std::string_view::npos; at = text_.find("\\.", at + 2)) {
         const std::string_view after = text_.substr(at + 2);
         const bool alone = after.empty() || after.starts_with('\n') || after.starts_with("\r\n");
@@ -204,10 +203,7 @@ Error Reader::never_closed(const Lexeme& lexeme) const {
 }
 
 Error Reader::error(std::size_t offset, std::string message, std::string advice) const {
-    return {.kind = ErrorKind::usage,
-            .message = std::move(message),
-            .advice = std::move(advice),
-            .place = source_.place(offset)};
+    return usage_error(std::move(message), std::move(advice), source_.place(offset));
 }
 
 }  // namespace
@@ -218,19 +214,6 @@ std::optional<Result<Slice>> Splitter::next() {
     auto slice = reader.read();
     at_ = slice && *slice ? reader.past() : source_->text().size();
     return slice;
-}
-
-Result<std::vector<Statement>> split(const Source& source, const SplitRules& rules) {
-    std::vector<Statement> statements;
-    Splitter splitter(source, rules);
-    while (auto slice = splitter.next()) {
-        if (!*slice) return fail(std::move(slice->error()));
-        const Slice& found = **slice;
-        const std::size_t end = found.data_end == 0 ? found.end : found.data_end + std::string_view("\\.").size();
-        statements.push_back(
-            {std::string(source.text().substr(found.begin, end - found.begin)), source.place(found.begin)});
-    }
-    return statements;
 }
 
 }  // namespace roost

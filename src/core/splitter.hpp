@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/change.hpp"
 #include "core/error.hpp"
 #include "core/placeholders.hpp"
 
@@ -28,8 +27,7 @@ struct SplitRules {
 struct Slice {
     std::size_t begin = 0;  // bytes of Source::text()
     std::size_t end = 0;
-    std::size_t data_begin = 0;  // COPY data that belongs to it: whole lines, without the \. that ends them;
-    std::size_t data_end = 0;    // both 0 where there is none
+    std::size_t data_end = 0;  // of the COPY data that follows it, without the \. that ends it; 0: there is none
 };
 
 // Pulls one statement after the other. A comment-only tail is no statement; an unclosed quote, comment, body or COPY is
@@ -45,9 +43,6 @@ private:
     const SplitRules* rules_;
     std::size_t at_ = 0;
 };
-
-// All statements, with their places. COPY data stays part of its statement's text, up to and with the \. that ends it.
-Result<std::vector<Statement>> split(const Source& source, const SplitRules& rules);
 
 // One token of SQL, for those that look into a statement (recognise.hpp). Blanks and comments are passed over.
 enum class TokenKind : std::uint8_t { word, quoted_name, string, number, symbol, body };  // body: $tag$…$tag$

@@ -12,29 +12,39 @@ std::uint32_t unit(char byte) { return static_cast<unsigned char>(byte); }
 
 bool is_character(std::uint32_t code) { return code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF); }
 
-// Bytes of the character that `text` begins with; 0 where it is none.
-std::size_t length(std::string_view text) {
+struct Read {
+    char32_t code = 0;
+    std::size_t size = 0;  // bytes; 0: no character
+};
+
+// The character that `text` begins with.
+Read read(std::string_view text) {
     const std::uint32_t first = unit(text[0]);
-    if (first < 0x80) return 1;
+    if (first < 0x80) return {first, 1};
     const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < size) return 0;
+    if (first < 0xC2 || first > 0xF4 || text.size() < size) return {};
     std::uint32_t code = first & (0x7FU >> size);
     for (std::size_t at = 1; at < size; ++at) {
-        if ((unit(text[at]) & 0xC0U) != 0x80U) return 0;
+        if ((unit(text[at]) & 0xC0U) != 0x80U) return {};
         code = code << 6 | (unit(text[at]) & 0x3FU);
     }
     constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    return code >= least[size] && is_character(code) ? size : 0;
+    return code >= least[size] && is_character(code) ? Read{code, size} : Read{};
 }
 
 }  // namespace
 }  // namespace utf8
 
+std::optional<char32_t> take_code_point(std::string_view& text) {
+    const auto [code, size] = utf8::read(text);
+    text.remove_prefix(std::max(size, std::size_t{1}));
+    return size == 0 ? std::nullopt : std::optional(code);
+}
+
 std::optional<std::size_t> invalid_utf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t size = utf8::length(text.substr(at, 4));
-        if (size == 0) return at;
-        at += size;
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t at = text.size() - rest.size();
+        if (!take_code_point(rest)) return at;
     }
     return std::nullopt;
 }

@@ -9,9 +9,8 @@ namespace {
 bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 Error not_a_version(std::string_view text) {
-    return {.kind = ErrorKind::usage,
-            .message = "\"" + std::string(text) + "\" is no version",
-            .advice = "a version is digits between dots or underscores, such as 5.2"};
+    return usage_error("\"" + std::string(text) + "\" is no version",
+                       "a version is digits between dots or underscores, such as 5.2");
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "db/quoting.hpp"
+
 namespace roost {
 namespace {
 
@@ -70,14 +72,7 @@ Result<std::vector<Attribute>> attributes(std::string_view rest) {
     return found;
 }
 
-std::string braced(std::string_view value) {
-    std::string text = "{";
-    for (const char c : value) {
-        if (c == '}') text += c;
-        text += c;
-    }
-    return text + "}";
-}
+std::string braced(std::string_view value) { return "{" + doubled(value, '}') + "}"; }
 
 const Attribute* find(const std::vector<Attribute>& attributes, std::string_view key) {
     const auto found = std::ranges::find_if(attributes, [&](const Attribute& attribute) { return attribute.is(key); });

@@ -39,8 +39,8 @@ public:
     virtual ~Connection() = default;  // rolls back what is open; never throws
 
     // Runs one statement or one pack of statements, drains every result and every diagnostic, and gives the notices. An
-    // error holds SQLSTATE, native code and the driver's text; for a pack the driver tells which statement failed only
-    // where EngineInfo says so. Nothing is retried. `parameters` are bound, and only allowed with one statement.
+    // error holds SQLSTATE, native code and the driver's text; of a pack it does not say which statement failed.
+    // Nothing is retried. `parameters` are bound, and only allowed with one statement.
     virtual Result<std::vector<Notice>> execute(std::string_view sql, Parameters parameters = {}) = 0;
     // Runs one query and hands every row to `sink`, read in blocks; then drains. Never truncates: a cell that does not
     // fit is an error.

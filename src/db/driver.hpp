@@ -25,8 +25,8 @@ enum class RoleScope : std::uint8_t { database, server };
 
 // How a pack inside a transaction is undone alone.
 struct Savepoint {
-    std::string_view set = "SAVEPOINT roost_pack;\n";
-    std::string_view release = ";\nRELEASE SAVEPOINT roost_pack";
+    std::string_view set = "SAVEPOINT roost_pack";
+    std::string_view release = "RELEASE SAVEPOINT roost_pack";
     std::string_view back = "ROLLBACK TO SAVEPOINT roost_pack";
 };
 
@@ -59,6 +59,8 @@ struct Target {
     Secret odbc = {};       // an ODBC connection string, or empty
     std::string user = {};  // empty: the URL's, or the server's default
     Secret password = {};
+    std::chrono::milliseconds lock_wait{
+        0};  // how long a statement waits for locks of other sessions; 0: the server's own
     std::string lock_database = "postgres";  // engines whose roles belong to the server
     std::string directory = {};              // the project's folder, for relative file names
     std::string application = {};            // shown in the server's list of sessions
@@ -66,13 +68,15 @@ struct Target {
 
 // What the server says of itself and of us; read once after connecting.
 struct ServerFacts {
-    std::string version = {};                 // "15.18"
-    int version_number = 0;                   // as the engine counts: 150018
-    std::string account = {};                 // canonical name of who we are; empty where there is nobody
-    std::string database = {};                // its name
-    std::string database_id = {};             // told apart from every copy: the ledger remembers it
-    std::string schema = {};                  // where an unqualified name goes
-    bool clear_text = false;                  // the connection is not encrypted, and leaves this machine
+    std::string version = {};      // "15.18"
+    std::string account = {};      // canonical name of who we are; empty where there is nobody
+    std::string database = {};     // its name
+    std::string database_id = {};  // told apart from every copy: the ledger remembers it
+    std::string schema = {};       // where an unqualified name goes
+    // The connection is not encrypted, and leaves this machine as far as can be told. It does not where the host that
+    // was asked for is this machine and the server sees the connection come from its own. That it is encrypted is the
+    // server's word; where TLS was required of the host asked for, a proxy beside the server may have ended it.
+    bool clear_text = false;
     std::uint32_t membership_options = 0;     // bits of option:: that a membership can hold here
     std::vector<std::string> own_roles = {};  // canonical names that count as the account, itself included
 };
@@ -120,10 +124,13 @@ public:
     virtual ~Lock() = default;
     // The connection that holds the lock, where there is one: it sees only what others have committed.
     virtual Connection* connection() = 0;
+    // Asks whether it is still held: an error where it was lost, or where that cannot be found out. One round trip.
+    virtual Result<void> held() = 0;
 };
 struct LockRequest {
     std::chrono::milliseconds wait{0};
-    std::string holder;  // who asks, and since when: shown to those who wait
+    std::string holder = {};                 // who asks, and since when: shown to those who wait
+    std::function<bool()> interrupted = {};  // whether to give up; asked before and while waiting. Empty: never
 };
 
 // A session as the run means it to be. `transaction` tells the open one from any other; empty: none was open.
@@ -148,8 +155,8 @@ struct Driver {
     Result<std::unique_ptr<Connection>> (*connect)(const Target& target);
     // What of the target must never be shown: passwords, those inside url and odbc included.
     std::vector<Secret> (*secrets)(const Target& target);
-    // A statement as the interface takes it: psqlodbc reads a bare ? as a parameter.
-    std::string (*sendable)(std::string_view statement);
+    // A statement as the interface takes it (psqlodbc reads a bare ? as a parameter), or why it cannot be sent.
+    Result<std::string> (*sendable)(std::string_view statement);
 
     Diagnosis (*diagnose)(const Error& error);
 
@@ -164,8 +171,14 @@ struct Driver {
     std::string_view history_query;  // of flyway_schema_history; {table} stands for the quoted, qualified name
     std::string_view ledger_ddl;     // makes the ledger's tables; several statements
 
-    // Locks. An error of kind refused says that another holds it, by whom and since when. `open` makes further
-    // connections.
+    // Whether the ledger may be trusted, asked before it is read: an error of kind refused where its schema or a table
+    // in it belongs to somebody who is neither the account, nor a role that it is a member of (superusers too: by
+    // memberships alone), nor a superuser. Where there is no ledger, or nobody owns anything: fine.
+    Result<void> (*ledger_is_safe)(Connection& connection);
+
+    // Locks. An error of kind refused says that another holds it, by whom and since when; one of kind interrupted, that
+    // `interrupted` said so: where waiting is a statement, cancel() on the connection that `open` made ends it, and
+    // `interrupted` is asked after that. `open` makes further connections.
     Result<std::unique_ptr<Lock>> (*lock)(const Target& target, const LockRequest& request, const Opener& open);
 
     // Writer: what the changes read as. Statements are in the order of the changes.
@@ -173,12 +186,14 @@ struct Driver {
 
     // Session: `remember` is called once the connection stands and again after each begin, before any script. `reset`
     // puts back what a script may have changed (role, schema, settings, temporary tables), and checks that it is back
-    // and that the run's transaction is still the same one; the error says what was left changed.
+    // and that the run's transaction is still the same one; the error says what was left changed. A transaction that a
+    // script began and left open is rolled back, and an error: what it did would be lost without a word.
     Result<SessionState> (*remember)(Connection& connection);
     Result<void> (*reset)(Connection& connection, const SessionState& before);
 
     // For `init`: the lines of [database] of a new project, and what the account needs, as SQL with comments.
     std::string_view sample_database;
+    std::string_view sample_roles;  // more of the first role script's comment
     std::string_view grants;
 };
 

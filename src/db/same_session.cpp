@@ -8,6 +8,9 @@
 namespace roost {
 
 Result<void> same_session(const SessionState& before, const SessionState& now) {
+    if (before.transaction.empty() && !now.transaction.empty())
+        return fail({.message = "the script began a transaction and left it open: it was rolled back",
+                     .advice = "end it with COMMIT, or leave its BEGIN out"});
     if (before.transaction != now.transaction)
         return fail(
             {.message = "the script ended or replaced the run's transaction",

@@ -14,8 +14,7 @@ public:
     void end() { open_ = spoiled_ = false; }
     void fail() { spoiled_ = open_; }
     // An error is taken back by ROLLBACK TO SAVEPOINT, whatever the engine calls it. Where an error aborts the
-    // transaction
-    // (`aborts`), nothing but that can succeed.
+    // transaction (`aborts`), nothing but that can succeed.
     void succeed(std::string_view sql, bool aborts = false) {
         if (aborts || rolls_back(sql)) spoiled_ = false;
     }

@@ -45,6 +45,7 @@ std::string Ledger::table(std::string_view name) const {
 }
 
 Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
+    if (auto safe = driver_->ledger_is_safe(*connection_); !safe) return fail(std::move(safe.error()));
     const std::string_view prefix = driver_->info.ledger_prefix;
     const bool schema = prefix.ends_with('.');
     const auto exists =
@@ -58,8 +59,9 @@ Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
         *connection_,
         fmt::format(
             "SELECT version, project, environment, database_id, (SELECT COALESCE(MAX(id), 0) FROM {0}run), "
-            "(SELECT COUNT(*) FROM {0}run WHERE state = 'started'), (SELECT COUNT(*) FROM {0}hold), "
-            "(SELECT MAX(history_rank) FROM {0}run WHERE state = 'done' AND event = 'afterMigrate') FROM {0}ledger",
+            "(SELECT COUNT(*) FROM {0}run WHERE state IN ('started', 'committed')), (SELECT COUNT(*) FROM {0}hold), "
+            "(SELECT history_rank FROM {0}run WHERE id = (SELECT MAX(id) FROM {0}run WHERE state = 'done' "
+            "AND event <> 'afterMigrateError')) FROM {0}ledger",
             prefix));
     if (!head) return fail(head.error());
     if (head->empty()) return state;  // its making was cut off before the first row
@@ -73,7 +75,7 @@ Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
     state.last_run = number(head->text(0, 4));
     state.left_over = number(head->text(0, 5));
     state.holds = number(head->text(0, 6));
-    if (head->rows[0][7]) state.good_rank = number(head->text(0, 7));
+    state.good_rank = number(head->text(0, 7));
 
     const auto scripts = roost::read(
         *connection_,
@@ -91,6 +93,7 @@ Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
 Result<void> Ledger::create(const LedgerOwner& owner, const std::string& now) const {
     if (auto begun = connection_->begin(); !begun) return begun;
     auto made = without_notices(connection_->execute(driver_->ledger_ddl));
+    if (made) made = driver_->ledger_is_safe(*connection_);  // again: somebody else may have been quicker
     if (made) {
         const std::optional<std::string> values[] = {owner.project, owner.environment, owner.database_id, now};
         made = without_notices(connection_->execute(
@@ -106,16 +109,20 @@ Result<void> Ledger::create(const LedgerOwner& owner, const std::string& now) co
     return fail(std::move(error));
 }
 
+Result<void> Ledger::abandon(const std::string& now) const {
+    const std::optional<std::string> values[] = {now, "committed; the process died before its last scripts ended",
+                                                 "the process died before it committed"};
+    return without_notices(connection_->execute(
+        fmt::format(
+            "UPDATE {} SET ended_at = ?, error = CASE state WHEN 'committed' THEN ? ELSE ? END, state = 'abandoned' "
+            "WHERE state IN ('started', 'committed')",
+            table("run")),
+        values));
+}
+
 Result<void> Ledger::start(const Run& run, bool left_over) const {
-    if (left_over) {
-        const std::optional<std::string> values[] = {
-            run.started_at, "the process ended without a word; nothing is known of it but its start"};
-        auto marked = connection_->execute(
-            fmt::format("UPDATE {} SET state = 'abandoned', ended_at = ?, error = ? WHERE state = 'started'",
-                        table("run")),
-            values);
-        if (!marked) return fail(marked.error());
-    }
+    if (left_over)
+        if (auto marked = abandon(run.started_at); !marked) return marked;
     const std::optional<std::string> values[] = {
         run.event, run.actor, run.account, run.host, run.roost, or_null(run.schema_version), run.started_at};
     return without_notices(connection_->execute(
@@ -147,9 +154,9 @@ Result<void> Ledger::record(std::int64_t run, std::size_t first, const std::vect
     return {};
 }
 
-Result<void> Ledger::finish(std::int64_t run, const std::string& state, const std::string& now,
-                            const std::string& error) const {
-    const std::optional<std::string> values[] = {state, now, or_null(error)};
+Result<void> Ledger::set_state(std::int64_t run, const std::string& state, const std::string& now,
+                               const std::string& error) const {
+    const std::optional<std::string> values[] = {state, or_null(now), or_null(error)};
     return without_notices(connection_->execute(
         fmt::format("UPDATE {} SET state = ?, ended_at = ?, error = ? WHERE id = {}", table("run"), run), values));
 }

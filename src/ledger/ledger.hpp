@@ -22,7 +22,8 @@ struct LedgerOwner {
     bool operator==(const LedgerOwner&) const = default;
 };
 
-// A run as it stands in the ledger. Times are ISO 8601, UTC. States: started, done, failed, abandoned.
+// A run as it stands in the ledger. Times are ISO 8601, UTC. States: started, committed (only scripts outside the
+// transaction are left), done, failed, abandoned.
 struct Run {
     std::int64_t id = 0;
     std::string state = "started";
@@ -52,11 +53,11 @@ struct Step {
 
 // What a run must know before it starts.
 struct LedgerState {
-    std::optional<LedgerOwner> owner;       // nullopt: there is no ledger yet
-    std::int64_t last_run = 0;              // highest id; 0: none
-    std::int64_t left_over = 0;             // runs still "started": of a process that died, once the lock is ours
-    std::optional<std::int64_t> good_rank;  // history rank of the last good run; nullopt: none yet
-    std::int64_t holds = 0;                 // kill switches that a later version of roost has set
+    std::optional<LedgerOwner> owner;                   // nullopt: there is no ledger yet
+    std::int64_t last_run = 0;                          // highest id; 0: none
+    std::int64_t left_over = 0;                         // runs not ended: of a process that died, once the lock is ours
+    std::int64_t good_rank = 0;                         // history rank of the latest good run; 0: none yet
+    std::int64_t holds = 0;                             // kill switches that a later version of roost has set
     std::map<std::string, std::uint32_t> good_scripts;  // path -> checksum in the last good run that ran it
 };
 
@@ -64,7 +65,8 @@ class Ledger {
 public:
     Ledger(const Driver& driver, Connection& connection) : driver_(&driver), connection_(&connection) {}
 
-    // Refuses a ledger of a later layout, and one that belongs to somebody else: three queries at most.
+    // Refuses a ledger of a later layout, one that belongs to another environment or database, and one in tables that
+    // somebody else made: a fixed number of queries.
     Result<LedgerState> read(const LedgerOwner& owner) const;
     // Makes the tables where they are missing; committed at once.
     Result<void> create(const LedgerOwner& owner, const std::string& now) const;
@@ -73,9 +75,9 @@ public:
     Result<void> start(const Run& run, bool left_over) const;
     // Writes steps of a run after `first` earlier ones, many rows to a statement; part of the caller's transaction.
     Result<void> record(std::int64_t run, std::size_t first, const std::vector<Step>& steps) const;
-    // Ends a run; part of the caller's transaction, where there is one.
-    Result<void> finish(std::int64_t run, const std::string& state, const std::string& now,
-                        const std::string& error) const;
+    // Sets a run's state, part of the caller's transaction, where there is one. `now` is empty where the run goes on.
+    Result<void> set_state(std::int64_t run, const std::string& state, const std::string& now,
+                           const std::string& error) const;
 
     // The latest runs, newest first, at most `limit`, and the steps of each.
     struct Entry {
@@ -85,6 +87,7 @@ public:
     Result<std::vector<Entry>> history(std::size_t limit) const;
 
 private:
+    Result<void> abandon(const std::string& now) const;
     std::string table(std::string_view name) const;
     const Driver* driver_;
     Connection* connection_;

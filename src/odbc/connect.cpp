@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "db/attributes.hpp"
 #include "odbc/connection.hpp"
-#include "odbc/connection_string.hpp"
 #include "odbc/diagnostics.hpp"
 #include "odbc/text.hpp"
 
@@ -24,12 +24,12 @@ Result<EnvironmentHandle> open_environment() {
 }
 
 // Drivers quote the connection string, or parts of it.
-std::vector<Notice> without_secrets(std::vector<Notice> records, const Secret& connection_string) {
+std::vector<Notice> without_secrets(std::vector<Notice> records, const Secret& connection_string,
+                                    const std::vector<Attribute>& parts) {
     Redactor redact;
     redact.add(connection_string);
-    for (const auto& [key, value] : parse_attributes(connection_string.reveal())) {
-        if (same_key(key, "Pwd") || same_key(key, "Password") || same_key(key, "pqopt")) redact.add(Secret(value));
-    }
+    for (const Attribute& part : parts)
+        if (part.is("Pwd") || part.is("Password") || part.is("pqopt")) redact.add(Secret(part.value()));
     for (Notice& record : records) record.text = redact(record.text);
     return records;
 }
@@ -53,18 +53,17 @@ Result<std::unique_ptr<Connection>> connect(const Settings& settings, std::strin
     if (text->size() > static_cast<std::size_t>(std::numeric_limits<SQLSMALLINT>::max())) {
         return fail({.message = "the connection string is too long"});
     }
+    const auto parts = attributes(settings.connection_string.reveal());
+    if (!parts) return fail(parts.error());
     auto environment = open_environment();
     if (!environment) return fail(std::move(environment.error()));
     ConnectionHandle connection(environment->get());
     if (!connection) return fail(error_of(diagnostics(SQL_HANDLE_ENV, environment->get())));
-    if (const auto seconds = settings.login_timeout.count(); seconds > 0) {
-        SQLSetConnectAttr(connection.get(), SQL_ATTR_LOGIN_TIMEOUT, as_pointer(static_cast<SQLULEN>(seconds)), 0);
-    }
     const auto code = SQLDriverConnectW(connection.get(), nullptr, text->data(), static_cast<SQLSMALLINT>(text->size()),
                                         nullptr, 0, nullptr, SQL_DRIVER_NOPROMPT);
     if (!SQL_SUCCEEDED(code)) {
         const auto records = diagnostics(SQL_HANDLE_DBC, connection.get());
-        return fail(connect_error(without_secrets(records, settings.connection_string), package));
+        return fail(connect_error(without_secrets(records, settings.connection_string, *parts), package));
     }
     return std::make_unique<OdbcConnection>(std::move(*environment), std::move(connection),
                                             settings.manual_commit_aborts);

@@ -1,7 +1,6 @@
 // Connections through the unixODBC driver manager.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,17 +11,13 @@
 namespace roost::odbc {
 
 struct Settings {
-    Secret connection_string;               // "Driver={…};…", password included
-    std::chrono::seconds login_timeout{0};  // 0: the driver's own (psqlodbc: conflicts with pqopt connect_timeout)
+    Secret connection_string;  // "Driver={…};…", password included; db/attributes.hpp must be able to read it
     bool manual_commit_aborts =
         false;  // after an error only rollback is accepted (PostgreSQL): any success takes it back
 };
 
 // Connects. A missing driver's error names the Debian package that has it, where `package` is given.
 Result<std::unique_ptr<Connection>> connect(const Settings& settings, std::string_view package = {});
-
-// One "key=value" of a connection string, braced and with } doubled where the value needs it.
-std::string attribute(std::string_view key, std::string_view value);
 
 // The drivers that odbcinst.ini registers, by name; for `roost engines`.
 std::vector<std::string> installed_drivers();

@@ -104,6 +104,13 @@ Json json(const PlanLine& line) {
     return out;
 }
 
+// Paths of all, or of those alone that are new or changed.
+Json paths(const std::vector<ScriptLine>& scripts, bool all) {
+    Json out = Json::array();
+    for (const ScriptLine& script : scripts)
+        if (all || !script.known) out.push_back(script.path);
+    return out;
+}
 Json json(const ExplainBody::Edge& edge) {
     return {{"role", edge.role}, {"member", edge.member}, {"inherit", edge.inherit}};
 }
@@ -127,8 +134,9 @@ Json json(const HistoryBody::Entry& e) {
             {"steps", list(e.steps)}};
 }
 Json json(const EnginesBody::Engine& e) {
-    return {{"name", e.name},           {"title", e.title}, {"odbc_driver", e.driver},     {"package", e.package},
-            {"reachable", e.reachable}, {"roles", e.roles}, {"verified_on", e.verified_on}};
+    return {{"name", e.name},           {"title", e.title},      {"odbc_driver", e.driver},
+            {"package", e.package},     {"role_scope", e.scope}, {"on_failure", e.on_failure},
+            {"reachable", e.reachable}, {"roles", e.roles},      {"verified_on", e.verified_on}};
 }
 
 struct BodyJson {
@@ -136,19 +144,27 @@ struct BodyJson {
     Json operator()(const PlanBody& b) const {
         return {{"differs", b.differs},
                 {"applied", b.applied},
+                {"declares", b.declares},
                 {"run", b.run},
-                {"scripts", b.scripts},
+                {"scripts", paths(b.scripts, true)},
+                {"changed_scripts", paths(b.scripts, false)},
                 {"lines", list(b.lines)}};
     }
     Json operator()(const MemberBody& b) const {
         return {{"role", b.role}, {"principal", b.principal}, {"member", b.member}};
     }
     Json operator()(const ExplainBody& b) const {
-        return {{"user", b.user},           {"toggle", b.toggle},
-                {"role", b.role},           {"member", !b.paths.empty()},
-                {"effective", b.effective}, {"superuser", b.superuser},
-                {"paths", list(b.paths)},   {"more_paths", b.more},
-                {"ended_by", list(b.cuts)}, {"ended_by_all_of", list(b.all_of)}};
+        return {{"user", b.user},
+                {"toggle", b.toggle},
+                {"about", b.about},
+                {"role", b.role},
+                {"member", !b.paths.empty()},
+                {"effective", b.effective},
+                {"superuser", b.superuser},
+                {"paths", list(b.paths)},
+                {"more_paths", b.more},
+                {"ended_by", list(b.cuts)},
+                {"ended_by_all_of", list(b.all_of)}};
     }
     Json operator()(const HistoryBody& b) const { return {{"history", list(b.entries)}}; }
     Json operator()(const EnginesBody& b) const { return {{"engines", list(b.engines)}}; }

@@ -35,12 +35,18 @@ struct Finding {
     Error what;
 };
 
+struct ScriptLine {
+    std::string path;
+    bool known = false;  // ran in a good run, unchanged
+};
+
 // plan, apply and check: what differs, or what was done about it.
 struct PlanBody {
     std::vector<PlanLine> lines;
-    std::vector<std::string> scripts;  // those that run, in order
+    std::vector<ScriptLine> scripts;  // those that run, in order
     bool differs = false;
-    bool applied = false;
+    bool applied = false;  // committed
+    bool declares = true;  // not for afterMigrateError
     std::int64_t run = 0;  // the ledger's number; 0: nothing was written
 };
 struct MemberBody {
@@ -52,6 +58,7 @@ struct ExplainBody {
     std::string user;
     std::string toggle;  // empty: a role was asked for
     std::string role;
+    std::string about = {};  // the description and owner that roost.toml gives
     bool superuser = false;  // has the rights of every role, which makes nobody a member
     struct Edge {
         std::string role;
@@ -78,12 +85,11 @@ struct HistoryBody {
         std::vector<Step> steps;
     };
     std::vector<Entry> entries;
-    std::size_t limit = 0;
     bool with_steps = false;
 };
 struct EnginesBody {
     struct Engine {
-        std::string name, title, driver, package, verified_on, roles;
+        std::string name, title, driver, package, verified_on, roles, scope, on_failure;
         bool reachable = false;  // the ODBC driver is installed, or none is needed
     };
     std::vector<Engine> engines;
@@ -107,7 +113,6 @@ struct Report {
 
 struct TextStyle {
     bool colour = false;
-    bool verbose = false;
 };
 
 std::string to_text(const Report& report, const TextStyle& style);  // for standard output; errors are not in it

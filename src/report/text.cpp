@@ -78,17 +78,21 @@ std::string plan_lines(const std::vector<PlanLine>& lines, const TextStyle& styl
     return text;
 }
 
+std::string script_lines(const std::vector<ScriptLine>& scripts) {
+    std::string text;
+    for (const ScriptLine& script : scripts)
+        text += fmt::format("  > run {}{}\n", harmless(script.path), script.known ? "" : "  (new or changed)");
+    return text;
+}
+
 struct Tally {
     std::string_view verb;
     std::string_view to_do;
     std::string_view done;
 };
-constexpr Tally tallies[] = {{"create", "to create", "created"},
-                             {"create_user", "users to create", "users created"},
-                             {"mark", "to take charge of", "taken charge of"},
-                             {"grant", "to grant", "granted"},
-                             {"alter", "to alter", "altered"},
-                             {"revoke", "to revoke", "revoked"},
+constexpr Tally tallies[] = {{"create", "to create", "created"}, {"create_user", "users to create", "users created"},
+                             {"mark", "to mark", "marked"},      {"grant", "to grant", "granted"},
+                             {"alter", "to alter", "altered"},   {"revoke", "to revoke", "revoked"},
                              {"drop", "to drop", "dropped"}};
 
 std::string summary(const PlanBody& body) {
@@ -113,24 +117,31 @@ struct BodyText {
     std::string operator()(const PlanBody& body) const {
         std::string text = title(report.header);
         const std::string lines = plan_lines(body.lines, style);
-        if (!lines.empty()) text += "\n" + lines + "\n";
+        const std::string scripts = body.applied ? std::string{} : script_lines(body.scripts);
+        if (!lines.empty() || !scripts.empty()) text += "\n" + lines + scripts + "\n";
         text += closing(body) + "\n";
         return text;
     }
     std::string closing(const PlanBody& body) const {
         const std::string counts = summary(body);
-        if (report.command == "check")
-            return body.differs ? fmt::format("Drift: {}.", counts) : "In sync: the database is as declared.";
-        if (body.applied) {
-            const std::string scripts = body.scripts.empty() ? ""
-                                                             : fmt::format(", {} script{}", body.scripts.size(),
-                                                                           body.scripts.size() == 1 ? "" : "s");
-            return fmt::format("Done: run {}{}{}. The declared state holds.", body.run, scripts,
-                               counts.empty() ? ", nothing changed" : ", " + counts);
-        }
+        if (body.applied) return applied(body, counts);
         if (!report.errors.empty()) return report.command == "apply" ? "Not applied." : "Would be refused.";
-        if (counts.empty()) return "Nothing to do: the database is as declared.";
-        return fmt::format("{}: {}.", report.command == "plan" ? "Plan" : "To do", counts);
+        if (report.command == "check") {
+            if (body.differs) return fmt::format("Drift: {}.", counts);
+            return report.status == 0 ? "In sync: the database is as declared." : "No drift, but see the errors.";
+        }
+        if (!body.differs) return "Nothing to do: the database is as declared.";
+        return counts.empty() ? "Plan: scripts that are new or changed." : fmt::format("Plan: {}.", counts);
+    }
+    std::string applied(const PlanBody& body, const std::string& counts) const {
+        const std::string ran = body.scripts.empty() ? ""
+                                                     : fmt::format(", {} script{}", body.scripts.size(),
+                                                                   body.scripts.size() == 1 ? "" : "s");
+        const std::string what = fmt::format("run {}{}{}", body.run, ran,
+                                             counts.empty() ? ", nothing declared had to change" : ", " + counts);
+        if (!body.declares) return fmt::format("Done: run {}{}. Nothing declared was applied.", body.run, ran);
+        return report.errors.empty() ? fmt::format("Done: {}. The declared state holds.", what)
+                                     : fmt::format("Committed: {}. But see the errors.", what);
     }
     std::string operator()(const MemberBody& body) const { return body.member ? "1\n" : "0\n"; }
     std::string operator()(const ExplainBody& body) const;
@@ -160,13 +171,15 @@ std::string edges(const std::vector<ExplainBody::Edge>& list, std::string_view b
 std::string BodyText::operator()(const ExplainBody& body) const {
     const std::string what =
         body.toggle.empty() ? shown(body.role) : fmt::format("{} (role {})", shown(body.toggle), shown(body.role));
+    const std::string about = body.about.empty() ? std::string{} : fmt::format("  ({})\n", harmless(body.about));
     std::string text;
     if (body.paths.empty()) {
-        text = fmt::format("{} is not in {}\n", shown(body.user), what);
+        text = fmt::format("{} is not in {}\n{}", shown(body.user), what, about);
         if (body.superuser) text += "  a superuser has the rights of every role, but is a member of none by that\n";
         return text;
     }
-    text = fmt::format("{} is in {}{}\n", shown(body.user), what, body.effective ? "" : ": member, not effective");
+    text = fmt::format("{} is in {}{}\n{}", shown(body.user), what, body.effective ? "" : ": member, not effective",
+                       about);
     for (const auto& path : body.paths)
         text += fmt::format("  {}{}\n", chain(path), path.effective ? "" : "   not effective until SET ROLE");
     if (body.more) text += "  and more paths\n";
@@ -198,12 +211,13 @@ std::string BodyText::operator()(const HistoryBody& body) const {
 }
 
 std::string BodyText::operator()(const EnginesBody& body) const {
-    std::string text =
-        fmt::format("{:<12} {:<24} {:<14} {:<10} {}\n", "engine", "through", "reachable", "roles", "verified on");
+    const auto row = [](const auto&... cells) {
+        return fmt::format("{:<12} {:<27} {:<10} {:<9} {:<9} {:<12} {}\n", cells...);
+    };
+    std::string text = row("engine", "through", "reachable", "roles", "of the", "on failure", "verified on");
     for (const auto& e : body.engines)
-        text += fmt::format("{:<12} {:<24} {:<14} {:<10} {}\n", e.name,
-                            e.driver.empty() ? "built in" : fmt::format("ODBC, {{{}}}", e.driver),
-                            e.reachable ? "yes" : "no driver", e.roles, e.verified_on);
+        text += row(e.name, e.driver.empty() ? "built in" : fmt::format("ODBC, {{{}}}", e.driver),
+                    e.reachable ? "yes" : "no driver", e.roles, e.scope, e.on_failure, e.verified_on);
     for (const auto& e : body.engines)
         if (!e.reachable) text += fmt::format("for {}: apt-get install {}\n", e.name, e.package);
     return text;

@@ -56,6 +56,8 @@ Result<std::unique_ptr<Connection>> connect(const Settings& settings) {
     sqlite3_extended_result_codes(database.get(), 1);
     if (code != SQLITE_OK) return fail(named(error_of(database.get()), settings.file));
     sqlite3_busy_timeout(database.get(), milliseconds(settings.busy_timeout));
+    // A transaction that outgrows the cache would lock readers out before it commits.
+    sqlite3_exec(database.get(), "PRAGMA cache_spill = OFF", nullptr, nullptr, nullptr);
     if (auto header = read_header(database.get()); !header) {
         return fail(named(std::move(header.error()), settings.file));
     }

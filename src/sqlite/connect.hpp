@@ -16,7 +16,7 @@ struct Settings {
 };
 
 // Connects, with extended result codes, foreign keys as the build has them, and `execute` of several statements at
-// once. SQLSTATE is HY000; native is SQLite's extended result code.
+// once. An error has no SQLSTATE, but SQLite's extended result code as its native one.
 Result<std::unique_ptr<Connection>> connect(const Settings& settings);
 
 }  // namespace roost::sqlite

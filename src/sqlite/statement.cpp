@@ -5,29 +5,9 @@
 #include <limits>
 
 namespace roost::sqlite {
-namespace {
-
-std::string advice(int code) {
-    switch (code & 0xff) {  // the primary code
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            return "another program is writing to this file: try again when it has finished";
-        case SQLITE_NOTADB:
-            return "the file is not an SQLite database, or it is encrypted";
-        case SQLITE_CANTOPEN:
-            return "check that the file and its folder exist and may be read and written";
-        case SQLITE_READONLY:
-            return "check that the file and its folder may be written";
-        default:
-            return {};
-    }
-}
-
-}  // namespace
 
 Error error_of(sqlite3* database) {
-    const int code = sqlite3_extended_errcode(database);
-    return {.message = sqlite3_errmsg(database), .advice = advice(code), .sqlstate = "HY000", .native = code};
+    return {.message = sqlite3_errmsg(database), .native = sqlite3_extended_errcode(database)};
 }
 
 Result<void> check_text(std::string_view text) {

@@ -3,8 +3,8 @@
 
     kill.py ENGINE ROOST ROOST_FAULTY before|after
 
-ROOST_FAULTY is roost with a fault built in: ROOST_FAULT=before:N kills it before its Nth statement, after:N after it, and
-count:FILE writes into FILE how many statements a run sends.
+ROOST_FAULTY is roost with a fault built in: ROOST_FAULT=before:N kills it before its Nth statement, after:N after it,
+and count:FILE writes into FILE how many statements a run sends.
 """
 
 import signal

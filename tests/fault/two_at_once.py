@@ -47,7 +47,7 @@ def apply_together(stage: Stage, databases: list[str], wait: int) -> list[Outcom
     processes = []
     for actor, database in zip(("first", "second"), databases):
         command = ["apply", "-e", ENVIRONMENTS[database][0], "--actor", actor, "--lock-timeout", str(wait)]
-        processes.append(stage.launch(command, {}, []))
+        processes.append(stage.launch(command))
     return [stage.finish(process) for process in processes]
 
 

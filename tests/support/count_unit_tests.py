@@ -20,7 +20,7 @@ def main(build: str, *binaries: str) -> int:
     names = [test["name"] for test in listed]
     problems = []
     for binary in binaries:
-        prefix = f"unit {Path(binary).name.removeprefix('unit_')}: "
+        prefix = f"unit {Path(binary).name.removeprefix('unit_')}:"
         known = sum(name.startswith(prefix) for name in names)
         found = re.search(r"current filters: (\d+)", output(binary, "--count"))
         count = int(found[1]) if found else 0
@@ -28,7 +28,7 @@ def main(build: str, *binaries: str) -> int:
         problems += [f"{binary}: a title holds `;`: {title}" for title in titles if ";" in title]
         if known != count or count == 0:
             problems.append(f"{binary} has {count} tests, ctest knows {known}")
-        print(f"{prefix}{count} tests")
+        print(f"{prefix} {count} tests")
     print("\n".join(problems))
     return 1 if problems or not binaries else 0
 

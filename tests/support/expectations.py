@@ -9,7 +9,7 @@ STATEMENT = re.compile(r"(?:'[^']*'|\$(\w*)\$.*?\$\1\$|--[^\n]*|[^;])+", re.DOTA
 CHANGING = re.compile(
     r"(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO|CALL|COPY)\b", re.IGNORECASE
 )
-# What roost sends for itself in a run with scripts: the ledger's rows, and what puts the session back after each script.
+# What roost sends for itself in a run with scripts: the ledger's rows, and what puts the session back after each.
 OWN = re.compile(r"(?:INSERT INTO|UPDATE) roost\.|DO \$\$ DECLARE prepared text; .*DEALLOCATE ", re.IGNORECASE)
 
 
@@ -68,7 +68,10 @@ def _problem(outcome: Outcome, line: str) -> str | None:
 
 def _text_problem(outcome: Outcome, where: str, how: str, text: str) -> str | None:
     output = getattr(outcome, where)
-    holds = re.search(text, output, re.MULTILINE) is not None if how == "matches" else (text in output) == (how == "contains")
+    if how == "matches":
+        holds = re.search(text, output, re.MULTILINE) is not None
+    else:
+        holds = (text in output) == (how == "contains")
     return None if holds else f"{where} should have {how}: {text}"
 
 

@@ -25,6 +25,7 @@ def history(words: list[str], installed_on: str) -> str:
     return TABLE.format(installed_on=installed_on) + (
         "INSERT INTO flyway_schema_history"
         " (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)"
-        f" SELECT COALESCE(MAX(installed_rank), 0) + 1, '{version}', 'change', '{kind}', '{script}', 1234, 'flyway', 7, {success}"
+        f" SELECT COALESCE(MAX(installed_rank), 0) + 1, '{version}', 'change', '{kind}', '{script}', 1234,"
+        f" 'flyway', 7, {success}"
         " FROM flyway_schema_history;"
     )

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs scenarios: text files that say what roost does, on every engine. tests/conformance/README.md describes their language.
+"""Runs scenarios: text files that say what roost does. tests/conformance/README.md describes their language.
 
     scenario.py run ENGINE ROOST FILE ...    exit status 0: as described; 1: not; 77: skipped, with the reason
     scenario.py table [FILE ...]             which scenario runs on which engine, and why the others do not

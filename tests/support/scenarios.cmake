@@ -14,19 +14,26 @@ function(roost_engine_test name engine)
     endif()
 endfunction()
 
-function(roost_scenarios title folder)
+# What a file says it skips is no test at all; `scripts/test --table` prints it, with the reason.
+function(roost_scenarios title folder binary)
     file(GLOB files CONFIGURE_DEPENDS ${tests}/${folder}/*.txt)
     foreach(file ${files})
         get_filename_component(name ${file} NAME_WE)
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
         foreach(engine ${engines})
+            file(STRINGS ${file} skipped REGEX "^skip ${engine}: ")
+            if(skipped)
+                continue()
+            endif()
             roost_engine_test("${title} ${engine}: ${name}" ${engine}
-                ${support}/scenario.py run ${engine} $<TARGET_FILE:roost> ${file})
+                ${support}/scenario.py run ${engine} $<TARGET_FILE:${binary}> ${file})
         endforeach()
     endforeach()
 endfunction()
 
-roost_scenarios(conformance conformance)
-roost_scenarios(broken cli/broken)
+roost_scenarios(conformance conformance roost)
+roost_scenarios(broken cli/broken roost)
+roost_scenarios(fault fault/clear_text roost-faulty)
 add_test(NAME "conformance table" COMMAND ${Python3_EXECUTABLE} -B ${support}/scenario.py table)
 
 foreach(engine ${engines})
@@ -39,6 +46,8 @@ foreach(engine ${engines})
     roost_engine_test("fault ${engine}: two at once in two databases" ${engine}
         ${tests}/fault/two_at_once.py ${engine} $<TARGET_FILE:roost> other)
 endforeach()
+
+set_property(DIRECTORY ${tests} APPEND PROPERTY TEST_INCLUDE_FILES ${support}/turns.cmake)
 
 add_test(NAME "demo" COMMAND ${CMAKE_SOURCE_DIR}/scripts/demo)
 

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from expectations import Outcome, Unmet, check
 from language import Section, words
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+Process = subprocess.Popen[str]
+Words = Sequence[str]
 PATIENCE = 60  # seconds that anything may take
 
 
@@ -24,7 +26,7 @@ class Stage:
     def __init__(self, folder: Path, roost: Path, name: str, engine: Engine) -> None:
         self.folder, self.roost, self.name, self.engine = folder, roost, name, engine
         self._remembered: dict[bool, list[str]] = {}
-        self._started: subprocess.Popen[str] | None = None
+        self._started: Process | None = None
 
     def play(self, section: Section) -> None:
         if section.concerns(self.name):
@@ -36,17 +38,22 @@ class Stage:
             self._started.wait()
         self.engine.close()
 
-    def run(self, arguments: list[str], settings: dict[str, str] | None = None, before: list[str] | None = None) -> Outcome:
-        """roost, called in the project's folder, until it ends."""
-        process = self.launch(arguments, settings or {}, before or [])
-        return self.finish(process)
+    def run(self, arguments: Words, variables: dict[str, str] | None = None, before: Words = ()) -> Outcome:
+        """roost, called in the project's folder, until it ends. `before` are words in front of its command."""
+        return self.finish(self.launch(arguments, variables, before))
 
-    def launch(self, arguments: list[str], settings: dict[str, str], before: list[str]) -> subprocess.Popen[str]:
-        command = [*before, str(self.roost), *arguments]
-        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, cwd=self.folder, env=_environment(self.folder) | settings, encoding="utf-8", **pipes)
+    def launch(self, arguments: Words, variables: dict[str, str] | None = None, before: Words = ()) -> Process:
+        return subprocess.Popen(
+            [*before, str(self.roost), *arguments],
+            cwd=self.folder,
+            env=_environment(self.folder) | (variables or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
 
-    def finish(self, process: subprocess.Popen[str]) -> Outcome:
+    def finish(self, process: Process) -> Outcome:
         try:
             out, err = process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
@@ -85,16 +92,16 @@ class Stage:
 
     def _run(self, section: Section) -> None:
         lines = self._lines(section)
-        settings = dict(line.removeprefix("with ").split("=", 1) for _, line in lines if line.startswith("with "))
+        variables = dict(line.removeprefix("with ").split("=", 1) for _, line in lines if line.startswith("with "))
         before = self.engine.read_only("main") if any(line == "read-only" for _, line in lines) else []
         watched = any(line.startswith("sent") for _, line in lines)
         since = self.engine.log_position() if watched else 0
-        outcome = self.run(shlex.split(self._filled(section.argument)), settings, before)
+        outcome = self.run(shlex.split(self._filled(section.argument)), variables, before)
         outcome.sent = [statement.sql for statement in self.engine.sent(since)] if watched else []
         check(outcome, lines)
 
     def _start(self, section: Section) -> None:
-        process = self.launch(shlex.split(self._filled(section.argument)), {}, [])
+        process = self.launch(shlex.split(self._filled(section.argument)))
         self._started = process
         wait_for(lambda: self.engine.is_busy() or process.poll() is not None, "roost is inside the script")
         if process.poll() is not None:
@@ -120,7 +127,8 @@ class Stage:
         ledger = section.argument == "with ledger"
         before, now = self._remembered[ledger], self.engine.catalogue("main", ledger)
         if before != now:
-            raise Unmet("the database changed:\n" + "\n".join(unified_diff(before, now, "before", "now", lineterm="", n=0)))
+            difference = unified_diff(before, now, "before", "now", lineterm="", n=0)
+            raise Unmet("the database changed:\n" + "\n".join(difference))
 
     # Parts of them.
 
@@ -154,7 +162,7 @@ class Stage:
         return [(number, self._filled(line[2])) for number, line in lines if line and line[1] in (None, self.name)]
 
     def _filled(self, text: str) -> str:
-        """{engine}, {folder}, {name}, {url}, {url other}, {database}, {database other}, {database as limited}, {list u1..u9}."""
+        """Puts in what stands for {engine}, {folder}, {name}, {url}, {database as limited}, {list u1..u9} and so on."""
         text = text.replace("{engine}", self.name).replace("{folder}", str(self.folder))
         text = re.sub(r"\{list (\S+)\}", lambda found: ", ".join(map(json.dumps, words(found[1]))), text)
         text = re.sub(r"\{name(?: (\w+))?\}", lambda found: self.engine.name(found[1] or "main"), text)
@@ -189,5 +197,6 @@ def _with_options(names: list[str]) -> list[str]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "TMPDIR"} or name.endswith("SAN_OPTIONS")}
-    return kept | {"HOME": str(home), "USER": "tester", "LANG": "C.UTF-8"}
+    kept = ("PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")
+    fixed = {"HOME": str(home), "USER": "tester", "LANG": "C.UTF-8"}
+    return {name: os.environ[name] for name in kept if name in os.environ} | fixed

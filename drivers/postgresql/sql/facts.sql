@@ -1,14 +1,16 @@
--- What the server says of itself and of this session. Not encrypted is only told of a session that leaves its machine.
-SELECT split_part(current_setting('server_version'), ' ', 1)   AS version,
-       current_setting('server_version_num')                   AS version_number,
-       current_user                                            AS account,
-       session_user                                            AS login,
-       d.datname                                               AS database,
-       s.system_identifier || '/' || d.oid                     AS database_id,
-       COALESCE(current_schema(), '')                          AS schema,
-       CASE WHEN COALESCE(t.ssl, false) OR COALESCE(g.encrypted, false)
-              OR host(inet_client_addr()) IS NOT DISTINCT FROM host(inet_server_addr())
-            THEN 0 ELSE 1 END                                  AS clear_text
+-- What the server says of itself and of this session. Functions and types are qualified and operands cast to what the operator takes, here and
+-- in every query: a better match in a schema of the search path, which others may create in, would be called instead.
+SELECT pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1)                  AS version,
+       pg_catalog.current_setting('server_version_num')                                            AS version_number,
+       current_user                                                                                 AS account,
+       session_user                                                                                 AS login,
+       d.datname                                                                                    AS database,
+       pg_catalog.concat(s.system_identifier, '/', d.oid)                                           AS database_id,
+       COALESCE(pg_catalog.current_schema(), '')                                                    AS schema,
+       CASE WHEN COALESCE(t.ssl, false) OR COALESCE(g.encrypted, false) THEN 1 ELSE 0 END           AS encrypted,
+       -- Over a socket the server sees no address.
+       CASE WHEN pg_catalog.host(pg_catalog.inet_client_addr())
+                     IS NOT DISTINCT FROM pg_catalog.host(pg_catalog.inet_server_addr()) THEN 1 ELSE 0 END AS near
 FROM pg_catalog.pg_database d
 CROSS JOIN pg_catalog.pg_control_system() s
 LEFT JOIN pg_catalog.pg_stat_ssl t    ON t.pid = pg_catalog.pg_backend_pid()

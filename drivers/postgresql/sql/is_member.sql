@@ -7,8 +7,8 @@ WITH RECURSIVE edge AS NOT MATERIALIZED (
     CROSS JOIN LATERAL (SELECT a.roleid, a.member, inherit_option, set_option FROM pg_catalog.pg_auth_members a) AS m
     WHERE COALESCE(m.inherit_option OR m.set_option, true)
 ), asked AS (
-    SELECT (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ?) AS role,
-           (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = ?) AS principal
+    SELECT (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = ?::pg_catalog.text) AS role,
+           (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = ?::pg_catalog.text) AS principal
 ), up(role) AS (
     SELECT e.roleid FROM asked a JOIN edge e ON e.member = a.principal
     UNION

@@ -16,7 +16,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS ledger_one_row ON roost.ledger ((true));
 
 CREATE TABLE IF NOT EXISTS roost.run (
     id             bigint PRIMARY KEY,
-    state          text NOT NULL CHECK (state IN ('started', 'done', 'failed', 'abandoned', 'refused')),
+    state          text NOT NULL CHECK (state IN ('started', 'committed', 'done', 'failed', 'abandoned')),
     event          text NOT NULL,
     actor          text NOT NULL,
     account        text NOT NULL,
@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS roost.step (
     error      text,
     PRIMARY KEY (run_id, seq)
 );
+CREATE INDEX IF NOT EXISTS step_by_name ON roost.step (kind, name, run_id);
 COMMENT ON TABLE roost.step IS 'what a run did, in its order';
 COMMENT ON COLUMN roost.step.name IS 'path of the script, or the role that was declared';
 COMMENT ON COLUMN roost.step.checksum IS 'CRC32 of the script as Flyway computes it';

@@ -7,7 +7,7 @@ UNLISTEN *;
 CLOSE ALL;
 DISCARD TEMP;
 DO $$
-DECLARE prepared text;
+DECLARE prepared pg_catalog.text;
 BEGIN
     FOR prepared IN SELECT name FROM pg_catalog.pg_prepared_statements WHERE from_sql LOOP
         EXECUTE pg_catalog.format('DEALLOCATE %I', prepared);

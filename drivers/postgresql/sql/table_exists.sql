@@ -3,5 +3,6 @@ SELECT EXISTS (
     SELECT 1
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-      AND CASE WHEN ?::text = '' THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname = ? END)::int
+    WHERE c.relname = ?::pg_catalog.text AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+      AND CASE WHEN ?::pg_catalog.text = '' THEN pg_catalog.pg_table_is_visible(c.oid)
+               ELSE n.nspname = ?::pg_catalog.text END)::int

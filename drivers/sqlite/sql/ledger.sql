@@ -65,7 +65,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS roost_ledger_one_row ON roost_ledger ((1));
 -- Every run that changed something, or tried to.
 CREATE TABLE IF NOT EXISTS roost_run (
     id             INTEGER PRIMARY KEY,
-    state          TEXT NOT NULL CHECK (state IN ('started', 'done', 'failed', 'abandoned', 'refused')),
+    state          TEXT NOT NULL CHECK (state IN ('started', 'committed', 'done', 'failed', 'abandoned')),
     event          TEXT NOT NULL,
     actor          TEXT NOT NULL,
     account        TEXT NOT NULL,
@@ -94,6 +94,7 @@ CREATE TABLE IF NOT EXISTS roost_step (
     error      TEXT,
     PRIMARY KEY (run_id, seq)
 );
+CREATE INDEX IF NOT EXISTS roost_step_by_name ON roost_step (kind, name, run_id);
 
 -- Features that were switched off and stay off until released.
 CREATE TABLE IF NOT EXISTS roost_hold (

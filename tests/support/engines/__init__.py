@@ -1,7 +1,8 @@
-"""Engine profiles: how a scenario's words become an engine's SQL. A new engine is one module here, with a class `Profile`.
+"""Engine profiles: how a scenario's words become an engine's SQL. A new engine is one module, with a class `Profile`.
 
-A profile opens an empty database called "main" for one scenario, makes others when they are first asked for, and leaves nothing
-behind on close(). It may assume that no other scenario runs on its server at the same time, but not that the server is empty.
+A profile opens an empty database called "main" for one scenario, makes others when they are first asked for, and leaves
+nothing behind on close(). It may assume that no other scenario runs on its server at the same time, but not that the
+server is empty.
 """
 
 import importlib

@@ -1,7 +1,7 @@
 """PostgreSQL: the server that ROOST_TEST_POSTGRESQL names, reached through psql as superuser.
 
-Roles belong to the server. The roles found at the start are kept in a comment on each database that is made; closing, or the next
-start after a test was killed, drops those databases and every role that was not there before.
+Roles belong to the server. The roles found at the start are kept in a comment on each database that is made; closing,
+or the next start after a test was killed, drops those databases and every role that was not there before.
 """
 
 import json
@@ -86,7 +86,8 @@ class Profile:
         return set(json.loads(found[0])) if found else None
 
     def tables(self, database: str) -> set[str]:
-        return set(_psql(self._at(database), "SELECT tablename FROM pg_tables WHERE schemaname = 'public'").splitlines())
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        return set(_psql(self._at(database), query).splitlines())
 
     def catalogue(self, database: str, ledger: bool) -> list[str]:
         everything = [] if ledger else [f"--exclude-schema={LEDGER}"]
@@ -95,8 +96,8 @@ class Profile:
         return [line for line in (server + contents).splitlines() if not NOISE.match(line)]
 
     def is_busy(self) -> bool:
-        count = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query ~ 'pg_sleep' AND pid <> pg_backend_pid()"
-        return self._rows(count) != ["0"]
+        sleeping = "state = 'active' AND query ~ 'pg_sleep' AND pid <> pg_backend_pid()"
+        return self._rows(f"SELECT count(*) FROM pg_stat_activity WHERE {sleeping}") != ["0"]
 
     def read_only(self, database: str) -> list[str]:
         raise CannotDo("a PostgreSQL server has accounts instead")

@@ -1,4 +1,4 @@
-"""SQLite: a file in the project's folder. Roles are rows of roost_role and roost_role_member, users are roles that log in."""
+"""SQLite: a file in the project's folder. Roles are rows of roost_role and roost_role_member; users can log in."""
 
 import os
 import shutil
@@ -71,7 +71,8 @@ class Profile:
 
     def catalogue(self, database: str, ledger: bool) -> list[str]:
         found = []
-        for kind, name, table, sql in self._rows(database, "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2"):
+        schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+        for kind, name, table, sql in self._rows(database, schema):
             ours = table.startswith("roost_")
             if ledger or not ours:
                 found.append(f"{kind} {name}: {sql}")
@@ -82,7 +83,9 @@ class Profile:
     def is_busy(self) -> bool:
         """A run has begun, and a transaction that writes is open: it lasts as long as the script."""
         try:
-            begun = "roost_run" in self.tables("main") and self._rows("main", "SELECT 1 FROM roost_run WHERE state = 'started'")
+            if "roost_run" not in self.tables("main"):
+                return False
+            begun = self._rows("main", "SELECT 1 FROM roost_run WHERE state = 'started'")
             return bool(begun) and self._is_being_written()
         except sqlite3.OperationalError:  # locked: it has outgrown the page cache
             return True

@@ -127,11 +127,22 @@ TEST_CASE("rights on objects change no role and no membership") {
 }
 
 TEST_CASE("comments, and queries that call nothing, change no role and no membership") {
-    for (const std::string_view sql : {"COMMENT ON ROLE hr IS 'GRANT'", "COMMENT ON FUNCTION f(int) IS NULL",
-                                       "SELECT 1", "SELECT a, 'f(x)' FROM t WHERE \"do(it)\" = 2;", "", "-- nothing"}) {
+    for (const std::string_view sql : {"COMMENT ON FUNCTION f(int) IS NULL", "SELECT 1",
+                                       "SELECT a, 'f(x)' FROM t WHERE \"do(it)\" = 2;", "", "-- nothing"}) {
         CAPTURE(sql);
         CHECK(read(sql) == "");
     }
+}
+
+// A script's COMMENT ON ROLE replaces the whole comment, and with it the line that says whose the role is.
+TEST_CASE("a comment on a role is read") {
+    CHECK(read("COMMENT ON ROLE hr IS 'GRANT'") == "mark hr = GRANT\n");
+    CHECK(read("comment on role \"Hr\" is E'it''s\\nours';") == "mark Hr = it's\nours\n");
+    CHECK(read("COMMENT ON ROLE Hr IS NULL") == "mark hr = \n");
+    CHECK(read("COMMENT ON ROLE U&\"h\\0072\" IS 'x'") == "opaque");
+    CHECK(read("COMMENT ON ROLE hr IS U&'\\0061'") == "opaque");
+    CHECK(read("COMMENT ON ROLE hr IS 'a' 'b'") == "opaque");
+    CHECK(read("COMMENT ON ROLE hr IS x") == "opaque");
 }
 
 TEST_CASE("what may do anything is opaque") {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "core/change.hpp"
+
 namespace splitter_test {
 namespace {
 
@@ -19,6 +21,20 @@ struct Row {
     std::string text;
     Lines expected;  // "line:column statement"; an error as "error line:column message"
 };
+
+// All statements. COPY data stays part of its statement's text, up to and with the \. that ends it.
+roost::Result<std::vector<roost::Statement>> split(const Source& source, const SplitRules& rules) {
+    std::vector<roost::Statement> statements;
+    roost::Splitter splitter(source, rules);
+    while (auto slice = splitter.next()) {
+        if (!*slice) return roost::fail(std::move(slice->error()));
+        const roost::Slice& found = **slice;
+        const std::size_t end = found.data_end == 0 ? found.end : found.data_end + std::string_view("\\.").size();
+        statements.push_back(
+            {std::string(source.text().substr(found.begin, end - found.begin)), source.place(found.begin)});
+    }
+    return statements;
+}
 
 Lines statements(const Source& source, const SplitRules& rules) {
     Lines lines;
@@ -260,7 +276,7 @@ TEST_CASE("a slice leads to the user's text and its COPY data") {
     REQUIRE((copy && *copy));
     const roost::Slice first = **copy;
     CHECK(source->original(first.begin, first.end) == "COPY ${t} FROM STDIN");
-    CHECK(source->text().substr(first.data_begin, first.data_end - first.data_begin) == "1\r\n");
+    CHECK(source->text().substr(first.end, first.data_end - first.end) == ";\r\n1\r\n");
     const auto plain_one = splitter.next();
     REQUIRE((plain_one && *plain_one));
     CHECK(source->original((*plain_one)->begin, (*plain_one)->end) == "b");

@@ -18,11 +18,10 @@ TEST_CASE("PostgreSQL's facts say who we are and where") {
     CHECK(facts.own_roles == std::vector<std::string>{"postgres"});
     CHECK(facts.database == "postgres");
     CHECK(facts.schema == "public");
-    CHECK(facts.version_number >= 150000);
     CHECK(facts.version.find_first_not_of("0123456789.") == std::string::npos);
     CHECK(!facts.clear_text);
     CHECK(facts.membership_options ==
-          (facts.version_number < 160000 ? option::admin : option::admin | option::inherit | option::set));
+          (std::stoi(facts.version) < 16 ? option::admin : option::admin | option::inherit | option::set));
 }
 
 TEST_CASE("a copy of a PostgreSQL database has another id, and every account sees the same one") {

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <thread>
 
 #include "drivers/postgresql/parts.hpp"
@@ -97,6 +98,40 @@ TEST_CASE("a script that ends the run's PostgreSQL transaction is found out") {
     CHECK(reset.error().message.contains("transaction"));
 }
 
+// It was lost without a word: the client's flag knows of the run's own transactions alone.
+TEST_CASE("a transaction that a script began outside the run's and left open is rolled back, and an error") {
+    Postgresql server;
+    for (const std::string_view script : {"BEGIN; {}", "BEGIN; {}; COMMIT AND CHAIN", "BEGIN; {}; COMMIT; BEGIN"}) {
+        const SessionState before = must(server.driver.remember(*server.connection));
+        CHECK(before.transaction.empty());
+        run(*server.connection, fmt::format(fmt::runtime(script), "SET search_path = pg_temp"));
+        const auto reset = server.driver.reset(*server.connection, before);
+        REQUIRE(!reset.has_value());
+        CHECK(reset.error().message.contains("left it open"));
+        CHECK(must(server.driver.remember(*server.connection)).transaction.empty());
+        must(server.driver.reset(*server.connection, before));
+        for (int i = 0; i < 200; ++i) CHECK(must(server.driver.remember(*server.connection)).transaction.empty());
+    }
+}
+
+TEST_CASE("roles that are created add no membership for the account, whatever the role's settings say") {
+    Postgresql server;
+    run(*server.connection, fmt::format("CREATE ROLE {} LOGIN CREATEROLE", server.quoted("runner")));
+    if (std::stoi(server.facts().version) < 16) {
+        MESSAGE("not on this server: PostgreSQL 15 adds none");
+        return;
+    }
+    run(*server.connection,
+        fmt::format("ALTER ROLE {} SET createrole_self_grant = 'set, inherit'", server.quoted("runner")));
+    const auto runner = test::open(server.driver, Postgresql::target("", server.name("runner")));
+    const SessionState before = must(server.driver.remember(*runner));
+    for (const std::string_view role : {"r", "s"}) {
+        run(*runner, "CREATE ROLE " + server.quoted(role));
+        must(server.driver.reset(*runner, before));
+    }
+    CHECK(test::members(must(server.driver.graph(*runner)), server.suffix()).empty());
+}
+
 TEST_CASE("a PostgreSQL setting that will not go back is named") {
     Postgresql server;
     SessionState before = must(server.driver.remember(*server.connection));
@@ -133,6 +168,68 @@ TEST_CASE("PostgreSQL's lock covers the whole server, and says who holds it") {
         server.driver.lock(second, {.wait = milliseconds(10000), .holder = "bob"}, server.driver.connect).has_value());
     release.join();
     CHECK(server.driver.lock(second, {.holder = "bob"}, server.driver.connect).has_value());
+}
+
+TEST_CASE("PostgreSQL's lock knows when it was lost") {
+    Postgresql server;
+    const auto lock = must(server.driver.lock(Postgresql::target(), {.holder = "a"}, server.driver.connect));
+    must(lock->held());
+    const auto before = lock->connection()->round_trips();
+    must(lock->held());
+    CHECK(lock->connection()->round_trips() - before == 1);
+    run(*lock->connection(), "SELECT pg_advisory_unlock_all()");
+    CHECK(lock->held().error().message.contains("lost"));
+    const auto again = must(server.driver.lock(Postgresql::target(), {.holder = "a"}, server.driver.connect));
+    run(*server.connection,
+        "SELECT pg_terminate_backend(" + rows(*again->connection(), "SELECT pg_backend_pid()") + ", 5000)");
+    const auto lost = again->held();
+    REQUIRE(!lost.has_value());
+    CHECK(lost.error().message.contains("lost"));
+    CHECK(server.driver.diagnose(lost.error()).fault == Fault::connection_lost);
+}
+
+TEST_CASE("waiting for PostgreSQL's lock outlives the role's statement_timeout, and ends when it is interrupted") {
+    Postgresql server;
+    run(*server.connection,
+        fmt::format("CREATE ROLE {0} LOGIN; ALTER ROLE {0} SET statement_timeout = 50", server.quoted("hasty")));
+    const Target hasty = Postgresql::target("", server.name("hasty"));
+    const auto held = must(server.driver.lock(Postgresql::target(), {.holder = "a"}, server.driver.connect));
+    const auto late = server.driver.lock(hasty, {.wait = milliseconds(150), .holder = "b"}, server.driver.connect);
+    REQUIRE(!late.has_value());
+    CHECK(late.error().kind == ErrorKind::refused);
+
+    Connection* waiting = nullptr;
+    const Opener open = [&](const Target& target) {
+        auto connection = server.driver.connect(target);
+        if (connection) waiting = connection->get();
+        return connection;
+    };
+    std::atomic<bool> stop = false;
+    std::thread interrupt;
+    const Opener open_and_stop = [&](const Target& target) {
+        auto connection = open(target);
+        interrupt = std::thread([&] {
+            stop = true;
+            // The statement may not have begun yet, and a cancel that comes before it is lost.
+            while (stop) {
+                waiting->cancel();
+                std::this_thread::sleep_for(milliseconds(10));
+            }
+        });
+        return connection;
+    };
+    const auto begun = std::chrono::steady_clock::now();
+    const LockRequest request{
+        .wait = milliseconds(20000), .holder = "b", .interrupted = [&] { return stop.exchange(false); }};
+    const auto stopped = server.driver.lock(hasty, request, open_and_stop);
+    interrupt.join();
+    REQUIRE(!stopped.has_value());
+    CHECK(stopped.error().kind == ErrorKind::interrupted);
+    CHECK(stopped.error().message == "interrupted");
+    CHECK(std::chrono::steady_clock::now() - begun < milliseconds(10000));
+    const auto never =
+        server.driver.lock(hasty, {.holder = "b", .interrupted = [] { return true; }}, server.driver.connect);
+    CHECK(never.error().kind == ErrorKind::interrupted);
 }
 
 TEST_CASE("a lock database that cannot be reached is told apart, with what to do") {

@@ -12,10 +12,9 @@ using test::not_admin;
 
 constexpr Options no_inherit{option::admin | option::inherit, 0};
 
-const ServerFacts postgresql_15{.version_number = 150000, .membership_options = option::admin};
-const ServerFacts postgresql_16{.version_number = 160000,
-                                .membership_options = option::admin | option::inherit | option::set};
-const ServerFacts sqlite_3{.version_number = 3040001, .membership_options = option::admin | option::inherit};
+const ServerFacts postgresql_15{.membership_options = option::admin};
+const ServerFacts postgresql_16{.membership_options = option::admin | option::inherit | option::set};
+const ServerFacts sqlite_3{.membership_options = option::admin | option::inherit};
 
 // "changes that it covers: SQL", a line each.
 std::string written(std::string_view engine, const std::vector<Change>& changes, const ServerFacts& facts) {

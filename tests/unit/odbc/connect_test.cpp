@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/attributes.hpp"
 #include "unit/odbc/server.hpp"
 
 using roost::ErrorKind;
@@ -24,7 +25,7 @@ TEST_CASE("a missing driver is told with the package that has it") {
 
 // The test server trusts whoever it knows; it refuses whom it does not know in the same way as a wrong password.
 TEST_CASE("a refused login is an error that does not hold the password") {
-    const auto text = test::postgresql("Uid=roost_odbc_nobody;" + odbc::attribute("Pwd", "hun}ter;2"));
+    const auto text = test::postgresql("Uid=roost_odbc_nobody;Pwd=" + roost::braced("hun}ter;2"));
     const auto result = odbc::connect({.connection_string = Secret(text)}, "odbc-postgresql");
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().sqlstate == "08001");
@@ -34,7 +35,7 @@ TEST_CASE("a refused login is an error that does not hold the password") {
 }
 
 TEST_CASE("an error that quotes the password is redacted") {
-    const auto text = test::postgresql("Uid=hun}ter2;" + odbc::attribute("Pwd", "hun}ter2"));
+    const auto text = test::postgresql("Uid=hun}ter2;Pwd=" + roost::braced("hun}ter2"));
     const auto result = odbc::connect({.connection_string = Secret(text)});
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().message.contains("***"));

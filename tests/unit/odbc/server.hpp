@@ -23,7 +23,7 @@ inline std::string postgresql(const std::string& more = {}) {
         return {};
     }
     return "Driver={PostgreSQL Unicode};Protocol=7.4-0;Server=" + parts.str(1) + ";Port=" + parts.str(2) +
-           ";Database=" + parts.str(3) + ";Uid=" + parts.str(4) + ";" + more;
+           ";Database=" + parts.str(3) + (more.contains("Uid=") ? ";" : ";Uid=" + parts.str(4) + ";") + more;
 }
 
 inline std::unique_ptr<Connection> connect(const std::string& more = {}) {

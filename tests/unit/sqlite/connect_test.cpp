@@ -25,9 +25,9 @@ TEST_CASE("a file that is no database is an error at once") {
     const auto result = sqlite::connect({.file = folder.file()});
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().native == SQLITE_NOTADB);
-    CHECK(result.error().sqlstate == "HY000");
+    CHECK(result.error().sqlstate.empty());
     CHECK(result.error().message.contains("test.db"));
-    CHECK_FALSE(result.error().advice.empty());
+    CHECK(result.error().advice.empty());  // the engine's driver has it
 }
 
 TEST_CASE("a folder is no database") {

@@ -6,7 +6,7 @@
 #include "support/graph_text.hpp"
 #include "support/plan_text.hpp"
 
-namespace diff_test {
+namespace plan_test {
 
 using namespace roost;
 using roost::test::lines;
@@ -191,4 +191,4 @@ TEST_CASE("a large graph is compared without quadratic look-ups") {
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
 }
 
-}  // namespace diff_test
+}  // namespace plan_test

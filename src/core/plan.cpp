@@ -1,7 +1,7 @@
+#include "core/plan.hpp"
+
 #include <algorithm>
 #include <iterator>
-
-#include "core/plan.hpp"
 
 namespace roost {
 
@@ -106,12 +106,6 @@ void diff_members(const RoleGraph& actual, const DeclaredRole& role, std::span<c
 
 }  // namespace
 
-const DeclaredRole* Declared::find(std::string_view name) const {
-    const auto at =
-        std::ranges::lower_bound(roles, name, {}, [](const DeclaredRole& r) -> std::string_view { return r.name; });
-    return at != roles.end() && at->name == name ? &*at : nullptr;
-}
-
 std::string_view to_string(Evidence evidence) {
     switch (evidence) {
         case Evidence::declared:
@@ -141,6 +135,13 @@ std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, st
                      plan);
     }
     return std::move(plan).joined();
+}
+
+std::vector<Change> changes_of(const std::vector<PlanLine>& lines) {
+    std::vector<Change> changes;
+    for (const PlanLine& line : lines)
+        if (line.change) changes.push_back(*line.change);
+    return changes;
 }
 
 }  // namespace roost

@@ -1,0 +1,17 @@
+// What stands against a run once everything is done and nothing is committed: told from the graphs before and after.
+#pragma once
+
+#include "app/prepare.hpp"
+
+namespace roost {
+
+// What scripts changed that is neither managed nor named by `touches`, less what `others` did, who see only what is
+// committed.
+Errors strayed_errors(const RoleGraph& before, const RoleGraph& after, const RoleGraph& others,
+                      const Prepared& prepared);
+
+// What the guards say of the whole run, its scripts included.
+Errors guard_errors(const RoleGraph& before, const RoleGraph& after, const Prepared& prepared,
+                    const std::vector<std::string>& own_roles, const GuardPolicy& policy);
+
+}  // namespace roost

@@ -1,0 +1,35 @@
+#include "app/script_run.hpp"
+
+#include <fmt/format.h>
+
+#include "app/execute.hpp"
+
+namespace roost {
+
+Result<void> ScriptRun::remember() {
+    auto state = session_.driver().remember(session_.connection());
+    if (!state) return fail(std::move(state.error()));
+    state_ = std::move(*state);
+    return {};
+}
+
+Result<Step> ScriptRun::run(const ReadyScript& ready) const {
+    const Script& script = *ready.script;
+    world_.say(Level::info, fmt::format("running {}", script.path));
+    Step step{.kind = "script",
+              .phase = std::string(to_string(script.phase)),
+              .name = script.path,
+              .checksum = ready.checksum,
+              .place = script.path,
+              .covers = script.path,
+              .started_at = utc(world_.now())};
+    if (auto ran = run_statements(world_, session_, ready.statements); !ran) return fail(std::move(ran.error()));
+    if (auto reset = session_.driver().reset(session_.connection(), state_); !reset) {
+        reset.error().place = {.file = script.path};
+        return fail(std::move(reset.error()));
+    }
+    step.ended_at = utc(world_.now());
+    return step;
+}
+
+}  // namespace roost

@@ -1,0 +1,22 @@
+#include "core/declared.hpp"
+
+#include <algorithm>
+
+namespace roost {
+
+const DeclaredRole* Declared::find(std::string_view name) const {
+    const auto at =
+        std::ranges::lower_bound(roles, name, {}, [](const DeclaredRole& r) -> std::string_view { return r.name; });
+    return at != roles.end() && at->name == name ? &*at : nullptr;
+}
+
+Declared without_missing(Declared declared, const RoleGraph& graph) {
+    const auto missing = [&](const DeclaredMember& member) {
+        return !graph.find(member.member) && !declared.find(member.member);
+    };
+    for (DeclaredRole& role : declared.roles)
+        if (role.members) std::erase_if(*role.members, missing);
+    return declared;
+}
+
+}  // namespace roost
