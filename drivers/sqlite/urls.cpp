@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <algorithm>
 
 #include "drivers/sqlite/parts.hpp"
 #include "sqlite/connect.hpp"
@@ -44,7 +45,9 @@ Result<std::unique_ptr<Connection>> connect(const Target& target) {
     const auto file = file_of(target);
     if (!file) return fail(file.error());
     Settings settings{.file = *file};
-    if (target.lock_wait.count() > 0) settings.busy_timeout = target.lock_wait;
+    // Another connection's commit locks the file for a moment, which is no reason to fail.
+    if (target.lock_wait.count() > 0)
+        settings.busy_timeout = std::max(target.lock_wait, std::chrono::milliseconds(1000));
     return connect(settings);
 }
 

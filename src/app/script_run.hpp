@@ -12,8 +12,8 @@ class ScriptRun {
 public:
     ScriptRun(const World& world, const Session& session) : world_(world), session_(session) {}
 
-    // What the session must be again after each script: to be called before the first one, and after each begin. It also
-    // prepares the session for the run's own statements.
+    // What the session must be again after each script: to be called before the first one, and after each begin. It
+    // also prepares the session for the run's own statements.
     Result<void> remember();
     // Gives what the ledger is to hold of it. The error has the statement's place, or the script's.
     Result<Step> run(const ReadyScript& ready) const;

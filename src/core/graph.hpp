@@ -21,7 +21,7 @@ struct Principal {
     std::string comment = {};  // the engine's comment on a role; the owner's mark is a line of it (mark.hpp)
     PrincipalKind kind = PrincipalKind::role;
     bool superuser = false;
-    bool system = false;  // built in, or the provider's: never managed
+    bool system = false;           // built in, or the provider's: never managed
     std::uint64_t attributes = 0;  // what else the engine says of it, in the engine's own code: compared, not read
     bool operator==(const Principal&) const = default;
 };

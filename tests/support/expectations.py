@@ -10,7 +10,7 @@ CHANGING = re.compile(
     r"(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO|CALL|COPY)\b", re.IGNORECASE
 )
 # What roost sends for itself in a run with scripts: the ledger's rows, and what puts the session back after each.
-OWN = re.compile(r"(?:INSERT INTO|UPDATE) roost\.|DO \$\$ DECLARE prepared text; .*DEALLOCATE ", re.IGNORECASE)
+OWN = re.compile(r"(?:INSERT INTO|UPDATE) roost\.|DO \$\$ DECLARE prepared pg_catalog\.text; .*DEALLOCATE ", re.IGNORECASE)
 
 
 class Unmet(Exception):
