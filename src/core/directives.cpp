@@ -29,11 +29,9 @@ Piece trim(Piece piece) {
 
 Piece after(Piece piece, std::size_t size) { return trim({piece.at + size, piece.text.substr(size)}); }
 
-// What follows "-- roost:" on a line, whatever its blanks and case.
-std::optional<Piece> directive(Piece line) {
+// What follows "roost:", whatever its blanks and case.
+std::optional<Piece> after_name(Piece line) {
     constexpr std::string_view name = "roost";
-    if (!line.text.starts_with("--")) return std::nullopt;
-    line = after(line, 2);
     const bool named = line.text.size() > name.size() &&
                        std::ranges::equal(line.text.substr(0, name.size()), name,
                                           [](char mine, char lower) { return (mine | 0x20) == lower; });
@@ -41,6 +39,17 @@ std::optional<Piece> directive(Piece line) {
     line = after(line, name.size());
     if (!line.text.starts_with(':')) return std::nullopt;
     return after(line, 1);
+}
+
+// What follows "-- roost:" on a line.
+std::optional<Piece> directive(Piece line) {
+    return line.text.starts_with("--") ? after_name(after(line, 2)) : std::nullopt;
+}
+
+// Whether a line of a block comment reads as a directive: "/* roost:", " * roost:".
+bool is_blocked_directive(Piece line) {
+    const std::size_t signs = std::min(line.text.find_first_not_of("/*-"), line.text.size());
+    return after_name(after(line, signs)).has_value();
 }
 
 struct Item {
@@ -90,6 +99,8 @@ std::expected<Directives, Errors> Reader::read() {
         }
         if (!leading) continue;
         if (line.text.starts_with("/*")) comment = true;
+        if (comment && is_blocked_directive(line) && !directive(line))
+            error(line.at, "a directive in a block comment", "write it on a line of its own that begins with --");
         leading = comment || line.text.empty() || line.text.starts_with("--");
         if (!comment) continue;
         const std::size_t close = line.text.find("*/");

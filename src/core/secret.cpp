@@ -32,7 +32,9 @@ std::vector<Range> occurrences(std::string_view text, const std::vector<std::str
 }  // namespace
 
 void Redactor::add(const Secret& secret) {
-    if (secret.empty()) return;
+    // So few characters are found everywhere, and masking them would give them away.
+    constexpr std::size_t fewest = 4;
+    if (secret.reveal().size() < fewest) return;
     const std::string& value = secret.reveal();
     for (std::string form : {value, doubled(value, '}'), doubled(value, '\'')}) {
         if (std::ranges::find(values_, form) == values_.end()) values_.push_back(std::move(form));

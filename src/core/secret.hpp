@@ -21,6 +21,7 @@ private:
 // Takes secrets out of text that comes from elsewhere: a driver's diagnostics quote statements and connection strings.
 class Redactor {
 public:
+    // Values of fewer than 4 characters are left alone.
     void add(const Secret& secret);  // also as it stands in a connection string (braced) and in SQL (quotes doubled)
     std::string operator()(std::string_view text) const;  // each occurrence becomes "***", the longest first
 

@@ -237,6 +237,10 @@ TEST_CASE("a wrong directive is an error at its place") {
         {"/*\n-- roost: touches = b\n*/",
          {"2:1: a directive that is not in the leading comments; move it above the first statement, on a line that "
           "begins with --"}},
+        {"/* roost: requires = 99 */\nSELECT 1;",
+         {"1:1: a directive in a block comment; write it on a line of its own that begins with --"}},
+        {"/*\n * roost: environments = !prod\n */\nSELECT 1;",
+         {"2:2: a directive in a block comment; write it on a line of its own that begins with --"}},
         {"/* a */ SELECT 1;\n-- roost: touches = b",
          {"2:1: a directive that is not in the leading comments; move it above the first statement, on a line that "
           "begins with --"}},
