@@ -79,9 +79,12 @@ Result<Roles> read_roles(Connection& connection) {
         const bool system =
             id == bootstrap_superuser || name.starts_with("pg_") || std::ranges::binary_search(provider_roles, name);
         roles.by_oid.emplace(id, static_cast<PrincipalId>(roles.principals.size()));
-        roles.principals.push_back({std::string(name), std::string(row[2].value_or("")),
-                                    attributes & 1 ? PrincipalKind::user : PrincipalKind::role, (attributes & 2) != 0,
-                                    system, static_cast<std::uint64_t>(attributes | number(row[4]) << 8)});
+        roles.principals.push_back({.name = std::string(name),
+                                    .comment = std::string(row[2].value_or("")),
+                                    .kind = attributes & 1 ? PrincipalKind::user : PrincipalKind::role,
+                                    .superuser = (attributes & 2) != 0,
+                                    .system = system,
+                                    .attributes = static_cast<std::uint64_t>(attributes | number(row[4]) << 8)});
         roles.inherit.push_back(attributes & 4);
     });
     if (!done) return fail(done.error());
@@ -112,11 +115,16 @@ Result<ServerFacts> facts(Connection& connection, const Target& target) {
     found.schema = rows->text(0, 6);
     const bool encrypted = rows->text(0, 7) == "1", near = rows->text(0, 8) == "1";
     found.clear_text = !encrypted && !(near && first_hop_is_safe(target));
-    found.membership_options = option::admin | (version >= 160000 ? option::inherit | option::set : 0);
+    found.membership_options = option::admin;
+    if (version < 160000) return found;
+    found.membership_options |= option::inherit | option::set;
+    found.own_grants_alone = true;
+    // Each role that is touched holds a lock until the commit, in a table that all sessions share.
+    found.most_roles = static_cast<std::size_t>(std::max<std::int64_t>(1, number(rows->rows[0][9]) / 4));
     return found;
 }
 
-Result<RoleGraph> graph(Connection& connection) {
+Result<RoleGraph> graph(Connection& connection, const ServerFacts&) {
     // Memberships first: one that is granted to a new role between the two queries is then not seen, rather than seen
     // without its role.
     const auto edges = read_edges(connection);
@@ -135,7 +143,7 @@ Result<RoleGraph> graph(Connection& connection) {
     return RoleGraph(std::move(roles->principals), std::move(memberships));
 }
 
-Result<bool> is_member(Connection& connection, std::string_view role, std::string_view principal) {
+Result<bool> is_member(Connection& connection, const ServerFacts&, std::string_view role, std::string_view principal) {
     const std::optional<std::string> names[] = {std::string(role), std::string(principal)};
     const auto rows = read(connection, sql::is_member, names);
     if (!rows) return fail(rows.error());

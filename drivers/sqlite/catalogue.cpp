@@ -42,7 +42,7 @@ Result<ServerFacts> facts(Connection& connection, const Target&) {
     return found;
 }
 
-Result<RoleGraph> graph(Connection& connection) {
+Result<RoleGraph> graph(Connection& connection, const ServerFacts&) {
     const auto exists = table_exists(connection, "main", "roost_role_member");
     if (!exists) return fail(exists.error());
     if (!*exists) return RoleGraph{};
@@ -62,7 +62,7 @@ Result<RoleGraph> graph(Connection& connection) {
     return RoleGraph(std::move(*principals), std::move(memberships));
 }
 
-Result<bool> is_member(Connection& connection, std::string_view role, std::string_view principal) {
+Result<bool> is_member(Connection& connection, const ServerFacts&, std::string_view role, std::string_view principal) {
     const std::optional<std::string> names[] = {std::string(role), std::string(principal)};
     const auto exists = table_exists(connection, "main", "roost_role_member");
     if (!exists) return fail(exists.error());

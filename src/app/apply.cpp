@@ -50,6 +50,7 @@ Report apply(const World& world, const Common& common, const ApplyOptions& optio
     auto done = pipeline.run();
     body.run = pipeline.id();
     body.applied = pipeline.committed();
+    body.partly = pipeline.partly();
     if (body.applied) {
         body.lines = pipeline.lines();
         replace_warnings(report.findings, pipeline.warnings());

@@ -32,33 +32,38 @@ Result<void> one_by_one(const World& world, const Session& session, std::span<co
     return {};
 }
 
-// `end` follows the pack in the same call. A pack that does not parse is refused whole, so its savepoint was set
-// before.
+Result<void> run_end(const Session& session, std::string_view end) {
+    if (auto ended = session.connection().execute(end); !ended) return fail(std::move(ended.error()));
+    return {};
+}
+
+// `end` follows the pack in the same call, where a failed statement ends the call. A pack that does not parse is
+// refused whole, so its savepoint was set before.
 Result<void> run_pack(const World& world, const Session& session, const Pack& pack, std::string_view end) {
     if (world.interrupt->requested()) return fail({.kind = ErrorKind::interrupted, .message = "interrupted"});
-    auto sent = session.connection().execute(fmt::format("{}{}", pack.sql, end));
+    const Savepoint& savepoint = session.driver().info.savepoint;
+    auto sent = session.connection().execute(savepoint.apart ? pack.sql : fmt::format("{};\n{}", pack.sql, end));
     if (sent) {
         tell(world, session, *sent, {.file = pack.statements.front().place.file});
-        return {};
+        return savepoint.apart ? run_end(session, end) : Result<void>();
     }
     if (world.interrupt->requested()) return fail(std::move(sent.error()));
-    const Savepoint& savepoint = session.driver().info.savepoint;
     auto back = session.connection().execute(savepoint.back);
     if (!back) return fail(std::move(sent.error()));  // the connection is gone: what it said first is the cause
     if (auto run = one_by_one(world, session, pack.statements); !run) return run;
-    if (auto ended = session.connection().execute(end); !ended) return fail(std::move(ended.error()));
-    return {};
+    return run_end(session, end);
 }
 
 }  // namespace
 
 Result<void> run_statements(const World& world, const Session& session, std::span<const Statement> statements) {
     const EngineInfo& info = session.driver().info;
-    if (!session.connection().in_transaction() || info.pack_statements == 1 || statements.size() < 2)
+    const bool together = info.packs_scripts || (!statements.empty() && !statements.front().covers.empty());
+    if (!session.connection().in_transaction() || info.pack_statements == 1 || statements.size() < 2 || !together)
         return one_by_one(world, session, statements);
     if (auto set = session.connection().execute(info.savepoint.set); !set) return fail(std::move(set.error()));
-    const std::string next = fmt::format(";\n{};\n{}", info.savepoint.release, info.savepoint.set);
-    const std::string last = fmt::format(";\n{}", info.savepoint.release);
+    const std::string last(info.savepoint.release);
+    const std::string next = fmt::format("{};\n{}", last, info.savepoint.set);
     const auto all = packs(statements, info);
     for (const Pack& pack : all)
         if (auto run = run_pack(world, session, pack, &pack == &all.back() ? last : next); !run) return run;

@@ -79,11 +79,15 @@ Report explain_membership(const World& world, const Common& common, const std::s
 
     body.about = about(opened->loaded->project, body);
 
-    auto graph = opened->session->driver().graph(opened->session->connection());
+    auto graph = opened->session->driver().graph(opened->session->connection(), opened->session->facts());
     if (!graph) return closed(world, std::move(report), *opened, {std::move(graph.error())});
-    const auto from = found(*graph, user);
+    const auto whom = principal_named(*opened, user);
+    if (!whom) return closed(world, std::move(report), *opened, {whom.error()});
+    const auto from = found(*graph, *whom);
     if (!from) return closed(world, std::move(report), *opened, {from.error()});
-    const auto to = graph->find(body.role);
+    const auto of = principal_named(*opened, body.role);
+    if (!of) return closed(world, std::move(report), *opened, {of.error()});
+    const auto to = graph->find(*of);
     if (!to) return closed(world, std::move(report), *opened, {unknown(opened->loaded->project, body, *graph)});
     fill(body, *graph, *from, *to);
     report.status = body.paths.empty() ? 2 : 0;

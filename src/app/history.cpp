@@ -21,7 +21,7 @@ HistoryBody::Entry entry_of(const Ledger::Entry& entry) {
                            .steps = {}};
     for (const Step& step : entry.steps)
         out.steps.push_back(
-            {step.kind, step.phase, step.name, step.place, step.covers, step.started_at, step.ended_at});
+            {step.kind, step.phase, step.name, step.place, step.covers, step.started_at, step.ended_at, step.state});
     return out;
 }
 
@@ -32,7 +32,7 @@ Report history(const World& world, const Common& common, const HistoryOptions& o
     auto opened = open(world, common, report);
     if (!opened) return report;
     const Session& session = *opened->session;
-    const Ledger ledger(session.driver(), session.connection());
+    const Ledger ledger(session.driver(), session.connection(), session.facts());
     const auto state = ledger.read({opened->loaded->project.name, common.environment, session.facts().database_id});
     if (!state) return closed(world, std::move(report), *opened, {state.error()});
 

@@ -16,7 +16,11 @@ Report member(const World& world, const Common& common, const std::string& role,
                       {{.kind = ErrorKind::usage,
                         .message = "this engine has no accounts: whom to ask about is not known",
                         .advice = "name the user: roost member ROLE USER"}});
-    auto answer = opened->session->driver().is_member(opened->session->connection(), role, who);
+    const auto of = principal_named(*opened, role);
+    const auto whom = principal.empty() ? who : principal_named(*opened, who);
+    if (!of || !whom) return closed(world, std::move(report), *opened, {of ? whom.error() : of.error()});
+    auto answer =
+        opened->session->driver().is_member(opened->session->connection(), opened->session->facts(), *of, *whom);
     if (!answer) {
         Error error = std::move(answer.error());
         if (const ToggleSetting* toggle = opened->loaded->project.toggle(role); toggle && toggle->role != role)

@@ -6,10 +6,26 @@
 #include <iterator>
 
 #include "core/describe.hpp"
+#include "core/obstacles.hpp"
 #include "core/own_access.hpp"
 #include "core/verify.hpp"
 
 namespace roost {
+namespace {
+
+Error unrevocable_error(const Unrevocable& found, const Session& session) {
+    const Change change = found.row;
+    const auto statements = session.driver().write({&change, 1}, session.facts());
+    return {.kind = ErrorKind::refused,
+            .message =
+                fmt::format("{} is a member of {} by a grant of {}, which {} cannot take back", shown(found.row.member),
+                            shown(found.row.role), shown(found.row.grantor), shown(session.facts().account)),
+            .advice = fmt::format("let {} or a superuser run: {}; what is declared is then granted by the next run",
+                                  shown(found.row.grantor), statements.empty() ? "" : statements.front().sql),
+            .place = found.place};
+}
+
+}  // namespace
 
 Errors strayed_errors(const RoleGraph& before, const RoleGraph& after, const RoleGraph& others,
                       const Prepared& prepared) {
@@ -31,6 +47,21 @@ Errors guard_errors(const RoleGraph& before, const RoleGraph& after, const Prepa
              .message = fmt::format("this run, its scripts included, takes {} memberships away; the limit is {}",
                                     revoked, policy.max_revocations),
              .advice = "look at the plan and the scripts, then raise policy.max_revocations"});
+    return errors;
+}
+
+Errors obstacle_errors(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
+                       const Session& session, std::vector<Finding>& findings) {
+    Errors errors;
+    if (session.facts().one_default) errors = second_defaults(actual, plan);
+    if (!session.facts().own_grants_alone) return errors;
+    for (const Unrevocable& found : unrevocable(actual, declared, plan, session.facts().account)) {
+        Error error = unrevocable_error(found, session);
+        if (found.taken)
+            errors.push_back(std::move(error));
+        else
+            findings.push_back({.code = "unrevocable", .severity = Severity::warning, .what = std::move(error)});
+    }
     return errors;
 }
 

@@ -14,4 +14,9 @@ Errors strayed_errors(const RoleGraph& before, const RoleGraph& after, const Rol
 Errors guard_errors(const RoleGraph& before, const RoleGraph& after, const Prepared& prepared,
                     const std::vector<std::string>& own_roles, const GuardPolicy& policy);
 
+// Refusals of lines that the account, or the engine, cannot carry out: see core/obstacles.hpp. What could not be taken
+// back, but is not to be either, is added to `findings` (code "unrevocable").
+Errors obstacle_errors(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
+                       const Session& session, std::vector<Finding>& findings);
+
 }  // namespace roost

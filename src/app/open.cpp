@@ -1,6 +1,11 @@
 #include "app/open.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+
+#include "core/describe.hpp"
 
 namespace roost {
 
@@ -41,6 +46,17 @@ std::optional<Opened> open(const World& world, const Common& common, Report& rep
     opened.session = std::make_unique<Session>(std::move(*session));
     report.header = header_of(*opened.loaded, *opened.session);
     return opened;
+}
+
+Result<std::string> principal_named(const Opened& opened, const std::string& name) {
+    const Accounts& accounts = opened.loaded->environment.accounts;
+    const auto person = accounts.find(name);
+    if (person != accounts.end() && person->second.size() > 1)
+        return fail(usage_error(fmt::format("{} stands for several accounts", shown(name)),
+                                fmt::format("ask for one of them: {}", fmt::join(person->second, ", "))));
+    const std::string& account = person == accounts.end() ? name : person->second.front();
+    // Names that must not be managed, and so have no canonical form, may be asked about.
+    return opened.session->driver().names.canonical(account).value_or(account);
 }
 
 Report closed(const World& world, Report report, const Opened& opened, Errors errors) {

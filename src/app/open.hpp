@@ -20,6 +20,9 @@ struct Opened {
 // Loads and connects. nullopt: it failed, and the report holds the errors and the status.
 std::optional<Opened> open(const World& world, const Common& common, Report& report);
 
+// A name of the command line as the engine's dictionary spells it; a person's account, where there is one account.
+Result<std::string> principal_named(const Opened& opened, const std::string& name);
+
 // Ends a report: errors with the driver's advice and without secrets, the status they ask for, the round trips.
 Report closed(const World& world, Report report, const Opened& opened, Errors errors);
 

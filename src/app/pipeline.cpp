@@ -14,20 +14,6 @@ namespace {
 
 constexpr int retries = 3;
 
-std::expected<void, Errors> from(Result<void> result) {
-    if (!result) return fail_alone(std::move(result.error()));
-    return {};
-}
-
-std::expected<void, Errors> unless(Errors errors) {
-    if (!errors.empty()) return std::unexpected(std::move(errors));
-    return {};
-}
-
-bool runs_outside(const ReadyScript& ready, Phase phase) {
-    return ready.script->phase == phase && !ready.script->directives.transaction;
-}
-
 Error interrupted() { return {.kind = ErrorKind::interrupted, .message = "interrupted"}; }
 
 }  // namespace
@@ -38,9 +24,10 @@ Pipeline::Pipeline(const World& world, const Opened& opened, const Prepared& pre
       session_(*opened.session),
       prepared_(prepared),
       options_(options),
-      ledger_(session_.driver(), session_.connection()),
+      ledger_(session_.driver(), session_.connection(), session_.facts()),
       script_run_(world, session_),
-      id_(prepared.ledger.last_run + 1) {}
+      id_(prepared.ledger.last_run + 1),
+      journal_(world, session_, ledger_, id_, commits_for(prepared.drift, session_)) {}
 
 std::expected<void, Errors> Pipeline::run() {
     if (world_.interrupt->requested()) return fail_alone(interrupted());
@@ -54,9 +41,21 @@ std::expected<void, Errors> Pipeline::run() {
     return done;
 }
 
+Pipeline::Done Pipeline::from(Result<void> result) {
+    if (!result) return fail_alone(std::move(result.error()));
+    return {};
+}
+
+Pipeline::Done Pipeline::unless(Errors errors) {
+    if (!errors.empty()) return std::unexpected(std::move(errors));
+    return {};
+}
+
 Result<void> Pipeline::start() {
     if (!prepared_.ledger.owner)
         if (auto created = ledger_.create(prepared_.owner, now()); !created) return created;
+    if (prepared_.ledger.left_over > 0)
+        if (auto told = tell_left_over(); !told) return told;
     const Run run{.id = id_,
                   .event = std::string(to_string(prepared_.event)),
                   .actor = actor(world_, options_.actor),
@@ -69,25 +68,44 @@ Result<void> Pipeline::start() {
     return ledger_.start(run, prepared_.ledger.left_over > 0);
 }
 
+// What runs that died on the way had done; this one starts from what is there.
+Result<void> Pipeline::tell_left_over() const {
+    auto found = ledger_.left_over();
+    if (!found) return fail(std::move(found.error()));
+    for (const LeftOver& left : *found) {
+        std::string text = fmt::format("run {} was cut off", left.run);
+        if (left.done + left.sent.size() > 0) text += fmt::format(" after {} of its steps", left.done);
+        if (!left.sent.empty())
+            text += fmt::format("; under way was, done or not: {}{}", left.sent.front(),
+                                left.sent.size() > 1 ? fmt::format(" and {} more", left.sent.size() - 1) : "");
+        world_.say(Level::warning, session_.redact(text + "; this run goes on from what is there"));
+    }
+    return {};
+}
+
 // Role scripts that run outside come before the transaction, data scripts that do after it: what cannot be undone waits
 // until the rest holds.
 Pipeline::Done Pipeline::body() {
     lines_.clear();
-    steps_.clear();
+    journal_.restart();
     stage_ = Stage::before;
     if (auto ran = outside(Phase::roles); !ran) return ran;
-    if (auto begun = from(session_.connection().begin()); !begun) return begun;
+    if (once())
+        if (auto begun = from(session_.connection().begin()); !begun) return begun;
     stage_ = Stage::inside;
     Done done = inside();
-    if (done && world_.interrupt->requested()) done = fail_alone(interrupted());
+    if (done) done = finish();
+    if (done && once() && world_.interrupt->requested()) done = fail_alone(interrupted());
     if (!done) {
         static_cast<void>(session_.connection().rollback());
         return done;
     }
     if (auto committed = commit(); !committed) return committed;
     if (auto ran = outside(Phase::data); !ran) return ran;
-    if (has_outside(Phase::data))
+    if (has_outside(Phase::data)) {
+        if (auto written = from(journal_.flush()); !written) return written;
         if (auto ended = from(ledger_.set_state(id_, "done", now(), {})); !ended) return ended;
+    }
     stage_ = Stage::ended;
     return verify_fresh();
 }
@@ -103,8 +121,14 @@ Pipeline::Done Pipeline::inside() {
     if (declares())
         if (auto made = declared_memberships(graph); !made) return made;
     if (auto ran = scripts(Phase::data, graph); !ran) return ran;
-    if (auto verified = verify(); !verified) return verified;
-    if (auto written = from(ledger_.record(id_, recorded_, steps_)); !written) return written;
+    return verify();
+}
+
+// The ledger's last word, in the run's transaction or in one of its own.
+Pipeline::Done Pipeline::finish() {
+    if (!once())
+        if (auto begun = from(session_.connection().begin()); !begun) return begun;
+    if (auto written = from(journal_.flush()); !written) return written;
     const bool goes_on = has_outside(Phase::data);
     return from(ledger_.set_state(id_, goes_on ? "committed" : "done", goes_on ? std::string{} : now(), {}));
 }
@@ -126,62 +150,12 @@ Pipeline::Done Pipeline::commit() {
         return fail_alone(std::move(error));
     }
     stage_ = Stage::committed;
-    recorded_ += steps_.size();
-    steps_.clear();
+    journal_.committed();
     return {};
-}
-
-bool Pipeline::has_outside(Phase phase) const {
-    return std::ranges::any_of(prepared_.scripts, [&](const ReadyScript& ready) { return runs_outside(ready, phase); });
-}
-
-// Scripts with `transaction = off`, each once however often the run starts over.
-Pipeline::Done Pipeline::outside(Phase phase) {
-    if (!has_outside(phase)) return {};
-    if (auto remembered = from(script_run_.remember()); !remembered) return remembered;
-    for (const ReadyScript& ready : prepared_.scripts) {
-        if (!runs_outside(ready, phase) || ran_outside_.contains(ready.script->path)) continue;
-        if (auto ran = outside_script(ready); !ran) return ran;
-        ran_outside_.insert(ready.script->path);
-    }
-    return {};
-}
-
-// It is in the ledger as soon as it ran, and looked at by itself: nothing takes back what it did.
-Pipeline::Done Pipeline::outside_script(const ReadyScript& ready) {
-    if (auto held = from(session_.still_locked()); !held) return held;
-    RoleGraph before;
-    RoleGraph after;
-    if (auto read = read_graph(session_.connection(), before); !read) return read;
-    auto step = script_run_.run(ready);
-    if (!step) return fail_alone(std::move(step.error()));
-    if (auto written = from(ledger_.record(id_, recorded_, {std::move(*step)})); !written) return written;
-    ++recorded_;
-    if (auto read = read_graph(session_.connection(), after); !read) return read;
-    Errors errors = strayed_errors(before, after, before, prepared_);
-    for (Error& error : errors) {
-        error.place = {.file = ready.script->path};
-        error.advice += "; it ran with transaction = off, and is not taken back";
-    }
-    return unless(std::move(errors));
-}
-
-// The scripts of a phase, then the graph as it is after them; unread where none ran.
-Pipeline::Done Pipeline::scripts(Phase phase, RoleGraph& graph) {
-    bool any = false;
-    for (const ReadyScript& ready : prepared_.scripts) {
-        if (ready.script->phase != phase || !ready.script->directives.transaction) continue;
-        auto step = script_run_.run(ready);
-        if (!step) return fail_alone(std::move(step.error()));
-        steps_.push_back(std::move(*step));
-        any = true;
-    }
-    if (!any || phase == Phase::data) return {};
-    return read_graph(session_.connection(), graph);
 }
 
 Pipeline::Done Pipeline::declared_roles(RoleGraph& graph) {
-    auto lines = diff(graph, prepared_.declared, session_.facts().membership_options);
+    auto lines = diff(graph, prepared_.declared, rules_of(session_.facts()));
     std::erase_if(lines, [](const PlanLine& line) { return !is_about_roles(*line.change); });
     const auto changes = changes_of(lines);
     if (auto done = carry_out(std::move(lines)); !done) return done;
@@ -198,13 +172,15 @@ Pipeline::Done Pipeline::declared_memberships(const RoleGraph& graph) {
         if (auto read = read_others(others); !read) return read;
         if (auto errors = against(others); !errors.empty()) return std::unexpected(std::move(errors));
     }
-    const auto lines = diff(graph, prepared_.declared, session_.facts().membership_options);
     const auto policy = guard_policy(loaded_, options_.choices);
+    expected_ = wanted(prepared_.declared, graph, policy);
+    auto lines = diff(graph, expected_, rules_of(session_.facts()));
     auto objections = guard(before_, graph, prepared_.declared, lines, session_.facts().own_roles, policy);
+    std::vector<Finding> told;  // by the plan already
+    std::ranges::move(obstacle_errors(graph, expected_, lines, session_, told), std::back_inserter(objections.refused));
     if (!objections.refused.empty()) return std::unexpected(std::move(objections.refused));
     warnings_ = std::move(objections.warnings);
-    expected_ = policy.missing_is_error ? prepared_.declared : without_missing(prepared_.declared, graph);
-    return carry_out(diff(graph, expected_, session_.facts().membership_options));
+    return carry_out(std::move(lines));
 }
 
 // Sends what the lines say, and keeps a step for each.
@@ -214,33 +190,26 @@ Pipeline::Done Pipeline::carry_out(std::vector<PlanLine> lines) {
     auto statements = session_.driver().write(changes_of(lines), session_.facts());
     for (Statement& statement : statements)
         if (!statement.covers.empty()) statement.place = lines[statement.covers.front()].place;
-    const std::string started = now();
-    if (auto ran = run_statements(world_, session_, statements); !ran) return fail_alone(std::move(ran.error()));
-    const std::string ended = now();
-    for (const PlanLine& line : lines)
-        steps_.push_back({.kind = "declared",
-                          .phase = is_about_roles(*line.change) ? "roles" : "memberships",
-                          .name = role_of(*line.change),
-                          .place = to_string(line.place),
-                          .covers = describe(*line.change),
-                          .started_at = started,
-                          .ended_at = ended});
+    if (auto done = from(journal_.carry_out(lines, statements)); !done) return done;
     std::ranges::move(lines, std::back_inserter(lines_));
     return {};
 }
 
-// Still inside the transaction: the declared state holds, nothing else changed by our hand, and scripts kept to the
-// guards as well.
+// Before the commit, where there is one: the declared state holds, nothing else changed by our hand, and scripts kept
+// to the guards as well.
 Pipeline::Done Pipeline::verify() {
     RoleGraph graph;
     if (auto read = read_graph(session_.connection(), graph); !read) return read;
-    RoleGraph others = before_;
-    if (!strayed_errors(before_, graph, others, prepared_).empty())
-        if (auto read = read_others(others); !read) return read;
-    Errors errors = strayed_errors(before_, graph, others, prepared_);
+    Errors errors;
+    if (once()) {  // else each script was looked at
+        RoleGraph others = before_;
+        if (!strayed_errors(before_, graph, others, prepared_).empty())
+            if (auto read = read_others(others); !read) return read;
+        errors = strayed_errors(before_, graph, others, prepared_);
+    }
     const auto add = [&](Errors more) { std::ranges::move(more, std::back_inserter(errors)); };
     add(guard_errors(before_, graph, prepared_, session_.facts().own_roles, guard_policy(loaded_, options_.choices)));
-    if (declares()) add(unmet(graph, expected_, session_.facts().membership_options));
+    if (declares()) add(unmet(graph, expected_, rules_of(session_.facts())));
     return unless(std::move(errors));
 }
 
@@ -248,7 +217,7 @@ Pipeline::Done Pipeline::verify_fresh() {
     if (!declares()) return {};
     RoleGraph graph;
     if (auto read = read_graph(session_.connection(), graph); !read) return read;
-    Errors errors = unmet(graph, expected_, session_.facts().membership_options);
+    Errors errors = unmet(graph, expected_, rules_of(session_.facts()));
     if (errors.empty()) return {};
     errors.insert(errors.begin(),
                   Error{.message = "committed, but the declared state no longer holds: somebody changed it meanwhile",
@@ -257,7 +226,7 @@ Pipeline::Done Pipeline::verify_fresh() {
 }
 
 Pipeline::Done Pipeline::read_graph(Connection& connection, RoleGraph& graph) const {
-    auto read = session_.driver().graph(connection);
+    auto read = session_.driver().graph(connection, session_.facts());
     if (!read) return fail_alone(std::move(read.error()));
     graph = std::move(*read);
     return {};
@@ -265,13 +234,13 @@ Pipeline::Done Pipeline::read_graph(Connection& connection, RoleGraph& graph) co
 
 // What others see: committed, without what this transaction did.
 Pipeline::Done Pipeline::read_others(RoleGraph& graph) const {
-    if (session_.outside()) return read_graph(*session_.outside(), graph);
+    if (once() && session_.outside()) return read_graph(*session_.outside(), graph);
     graph = before_;
     return {};
 }
 
 bool Pipeline::may_succeed_again(const Errors& errors) const {
-    return stage_ == Stage::inside && errors.size() == 1 && errors.front().kind == ErrorKind::failed &&
+    return once() && stage_ == Stage::inside && errors.size() == 1 && errors.front().kind == ErrorKind::failed &&
            session_.driver().diagnose(errors.front()).retry;
 }
 
@@ -280,6 +249,10 @@ void Pipeline::record_failure(Errors& errors) {
         error = explained(std::move(error), session_.driver(), world_);
         if (committed() && error.kind == ErrorKind::interrupted) error.kind = ErrorKind::failed;
     }
+    if (partly() && !once())
+        errors.front().advice +=
+            fmt::format("{}what was done before it stays: see `roost history --steps`; apply again",
+                        errors.front().advice.empty() ? "" : "; ");
     if (stage_ == Stage::ended) return;
     const std::string error = session_.redact((committed() ? "committed; " : "") + to_string(errors.front()));
     auto told = ledger_.set_state(id_, "failed", now(), error);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/commands.hpp"
+#include "app/journal.hpp"
 #include "app/open.hpp"
 #include "app/prepare.hpp"
 #include "app/script_run.hpp"
@@ -19,32 +20,40 @@ class Pipeline {
 public:
     Pipeline(const World& world, const Opened& opened, const Prepared& prepared, const ApplyOptions& options);
 
-    // Does it all, and records it. Where role DDL is transactional, a failure before the commit leaves nothing but a
-    // `failed` row and what scripts with `transaction = off` did.
+    // Does it all, and records it. Where the run is one transaction, a failure before the commit leaves nothing but a
+    // `failed` row and what scripts with `transaction = off` did; else what was done stays, and the ledger tells it.
     std::expected<void, Errors> run();
 
-    std::int64_t id() const { return id_; }                           // of the run, in the ledger
-    bool committed() const { return stage_ >= Stage::committed; }     // also where something failed after it
-    const std::vector<PlanLine>& lines() const { return lines_; }     // the declared changes that were made
-    const std::vector<Error>& warnings() const { return warnings_; }  // of the guards, once the scripts ran
+    std::int64_t id() const { return id_; }                                    // of the run, in the ledger
+    bool committed() const { return stage_ >= Stage::committed; }              // also where something failed after it
+    bool partly() const { return !committed() && journal_.left_something(); }  // some steps are done, and stay
+    const std::vector<PlanLine>& lines() const { return lines_; }              // the declared changes that were made
+    const std::vector<Error>& warnings() const { return warnings_; }           // of the guards, once the scripts ran
 
 private:
     using Done = std::expected<void, Errors>;
+    static Done from(Result<void> result);
+    static Done unless(Errors errors);
 
     Result<void> start();
     Done body();
     Done inside();
+    Done finish();
     Done commit();
     Done outside(Phase phase);
     Done outside_script(const ReadyScript& ready);
     Done scripts(Phase phase, RoleGraph& graph);
+    Done watched_script(const ReadyScript& ready, RoleGraph& graph);
+    Errors strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after) const;
     Done declared_roles(RoleGraph& graph);
     Done declared_memberships(const RoleGraph& graph);
     Done carry_out(std::vector<PlanLine> lines);
     Done verify();
     Done verify_fresh();
     void record_failure(Errors& errors);
+    Result<void> tell_left_over() const;
 
+    bool once() const { return journal_.commits() == Commits::once; }
     bool declares() const { return prepared_.event != Event::afterMigrateError; }
     bool has_outside(Phase phase) const;
     bool may_succeed_again(const Errors& errors) const;
@@ -60,12 +69,11 @@ private:
     Ledger ledger_;
     ScriptRun script_run_;
     std::int64_t id_;
-    RoleGraph before_;   // as the transaction found it
+    Journal journal_;
+    RoleGraph before_;   // as the run found it
     Declared expected_;  // what must hold at the end: the declaration, less missing members where policy allows
     std::vector<PlanLine> lines_;
     std::vector<Error> warnings_;
-    std::vector<Step> steps_;            // done, not yet in the ledger
-    std::size_t recorded_ = 0;           // steps in the ledger
     std::set<std::string> ran_outside_;  // paths of scripts that no rollback takes back
     enum class Stage : std::uint8_t { before, inside, committing, committed, ended } stage_ = Stage::before;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/migrations.hpp"
+#include "app/objections.hpp"
 #include "app/scripts.hpp"
 
 namespace roost {
@@ -84,6 +85,15 @@ void note_connection(Prepared& prepared, const Loaded& loaded, const Session& se
         prepared.findings.push_back({.code = "clear-text", .severity = Severity::warning, .what = std::move(error)});
 }
 
+void note_unseen(Prepared& prepared, const Session& session) {
+    if (session.facts().unseen.empty()) return;
+    prepared.findings.push_back(
+        {.code = "partial-graph",
+         .severity = Severity::warning,
+         .what = {.message = "the account does not see every role and membership: nothing is revoked",
+                  .advice = session.facts().unseen}});
+}
+
 void note_declared(Prepared& prepared, const Loaded& loaded) {
     for (const DeclaredRole& role : prepared.declared.roles)
         if (!role.reason.empty())
@@ -111,7 +121,7 @@ void note_holds(Prepared& prepared) {
 std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& loaded, const Session& session,
                                           const Choices& choices) {
     prepared.owner = {loaded.project.name, loaded.environment.name, session.facts().database_id};
-    auto ledger = Ledger(session.driver(), session.connection()).read(prepared.owner);
+    auto ledger = Ledger(session.driver(), session.connection(), session.facts()).read(prepared.owner);
     if (!ledger) return fail_alone(std::move(ledger.error()));
     prepared.ledger = std::move(*ledger);
 
@@ -125,7 +135,7 @@ std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& load
                                             .message = "afterMigrateError was given: nothing declared is applied",
                                             .advice = "mend the migration, migrate, and apply again"});
 
-    auto graph = session.driver().graph(session.connection());
+    auto graph = session.driver().graph(session.connection(), session.facts());
     if (!graph) return fail_alone(std::move(graph.error()));
     prepared.before = std::move(*graph);
     return {};
@@ -166,11 +176,6 @@ bool has_opaque(const std::vector<ReadyScript>& scripts) {
     });
 }
 
-// The declaration, less members that are missing where the policy only warns of them.
-Declared wanted(const Declared& declared, const RoleGraph& graph, const Loaded& loaded) {
-    return loaded.environment.policy.missing_is_error ? declared : without_missing(declared, graph);
-}
-
 std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, const Session& session,
                                       const Choices& choices) {
     foresee(prepared);
@@ -187,9 +192,11 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
     // A script that is not understood may still make a principal; apply asks again once it ran.
     const bool may_come = policy.missing_is_error && has_opaque(prepared.scripts);
     if (may_come) policy.missing_is_error = false;
-    const auto lines = diff(expected, wanted(prepared.declared, expected, loaded), session.facts().membership_options);
+    const Declared target = wanted(prepared.declared, expected, guard_policy(loaded, choices));
+    const auto lines = diff(expected, target, rules_of(session.facts()));
     auto objections = guard(prepared.before, expected, prepared.declared, lines, session.facts().own_roles, policy);
     add_all(prepared.refused, std::move(objections.refused));
+    add_all(prepared.refused, obstacle_errors(expected, prepared.declared, lines, session, prepared.findings));
     for (Error& warning : objections.warnings) {
         if (may_come)
             warning.advice = "a script that is not understood may make it; apply asks again once the scripts ran";
@@ -206,6 +213,10 @@ GuardPolicy guard_policy(const Loaded& loaded, const Choices& choices) {
     const Policy& policy = loaded.environment.policy;
     return {
         .max_revocations = policy.max_revocations, .adopt = choices.adopt, .missing_is_error = policy.missing_is_error};
+}
+
+Declared wanted(const Declared& declared, const RoleGraph& graph, const GuardPolicy& policy) {
+    return in_names_of(graph, policy.missing_is_error ? declared : without_missing(declared, graph));
 }
 
 std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scripts) {
@@ -229,9 +240,10 @@ std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded
     if (auto made = make_declared(prepared, loaded, session); !made) return std::unexpected(std::move(made.error()));
     if (auto made = make_plan(prepared, loaded, session, choices); !made)
         return std::unexpected(std::move(made.error()));
-    prepared.drift =
-        diff(prepared.before, wanted(prepared.declared, prepared.before, loaded), session.facts().membership_options);
+    prepared.drift = diff(prepared.before, wanted(prepared.declared, prepared.before, guard_policy(loaded, choices)),
+                          rules_of(session.facts()));
     note_connection(prepared, loaded, session);
+    note_unseen(prepared, session);
     note_declared(prepared, loaded);
     note_holds(prepared);
     return prepared;

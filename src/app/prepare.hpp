@@ -59,6 +59,8 @@ inline constexpr const char* missing_principal = "missing-principal";  // a find
 bool differs(const Prepared& prepared);  // a change, or a script that is new or changed
 
 std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scripts);
+// What is to hold of the declaration in this graph: in its names, less missing members where the policy only warns.
+Declared wanted(const Declared& declared, const RoleGraph& graph, const GuardPolicy& policy);
 GuardPolicy guard_policy(const Loaded& loaded, const Choices& choices);
 
 }  // namespace roost

@@ -13,23 +13,26 @@ Result<void> ScriptRun::remember() {
     return {};
 }
 
-Result<Step> ScriptRun::run(const ReadyScript& ready) const {
+Step ScriptRun::step_of(const ReadyScript& ready) const {
+    const Script& script = *ready.script;
+    return {.kind = "script",
+            .phase = std::string(to_string(script.phase)),
+            .name = script.path,
+            .checksum = ready.checksum,
+            .place = script.path,
+            .covers = script.path,
+            .started_at = utc(world_.now())};
+}
+
+Result<void> ScriptRun::run(const ReadyScript& ready) const {
     const Script& script = *ready.script;
     world_.say(Level::info, fmt::format("running {}", script.path));
-    Step step{.kind = "script",
-              .phase = std::string(to_string(script.phase)),
-              .name = script.path,
-              .checksum = ready.checksum,
-              .place = script.path,
-              .covers = script.path,
-              .started_at = utc(world_.now())};
-    if (auto ran = run_statements(world_, session_, ready.statements); !ran) return fail(std::move(ran.error()));
+    if (auto ran = run_statements(world_, session_, ready.statements); !ran) return ran;
     if (auto reset = session_.driver().reset(session_.connection(), state_); !reset) {
         reset.error().place = {.file = script.path};
-        return fail(std::move(reset.error()));
+        return reset;
     }
-    step.ended_at = utc(world_.now());
-    return step;
+    return {};
 }
 
 }  // namespace roost

@@ -15,8 +15,9 @@ public:
     // What the session must be again after each script: to be called before the first one, and after each begin. It
     // also prepares the session for the run's own statements.
     Result<void> remember();
-    // Gives what the ledger is to hold of it. The error has the statement's place, or the script's.
-    Result<Step> run(const ReadyScript& ready) const;
+    // The error has the statement's place, or the script's.
+    Result<void> run(const ReadyScript& ready) const;
+    Step step_of(const ReadyScript& ready) const;  // what the ledger is to hold of it
 
 private:
     const World& world_;

@@ -58,6 +58,7 @@ struct PlaceholderSetting {
     std::string value;    // resolved
     bool secret = false;  // holds something from ${env.…}
 };
+using Accounts = std::map<std::string, std::vector<std::string>, std::less<>>;  // a person's accounts, as written
 struct Environment {
     std::string name;    // of the file
     std::string engine;  // only with odbc; else the URL tells
@@ -74,6 +75,7 @@ struct Environment {
     std::optional<Version> minimum;
 
     std::map<std::string, PlaceholderSetting> placeholders;  // names in lower case
+    Accounts accounts;                                       // in the lists of members put in place already
     std::vector<MembershipSetting> memberships;              // by role, bytewise
     std::vector<MembershipSetting> toggles;                  // by toggle, bytewise
     Policy policy;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "config/accounts.hpp"
 #include "config/config.hpp"
 #include "config/database.hpp"
 #include "config/members.hpp"
@@ -105,7 +106,8 @@ constexpr Key<EnvironmentFile> environment_file_keys[] = {
                    Reader& reader) { read_toggles(node, file.environment, file.project, reader); }},
     {"project", Elsewhere{"roost.toml"}},
     {"roles", Elsewhere{"roost.toml"}},
-    {"accounts", Planned{}},
+    {"accounts",
+     [](const Node& node, EnvironmentFile& file, Reader& reader) { read_accounts(node, file.environment, reader); }},
     {"ledger", Planned{}},
     {"sandboxes", Planned{}},
     {"flyway", Planned{}},
@@ -151,6 +153,7 @@ std::expected<Environment, Errors> read_environment(std::string_view name, const
     config::refuse_two_sources(read.environment, project, reader);
     config::settle_database(std::move(read.database), read.environment, surroundings, reader);
     if (!reader.good()) return std::unexpected(reader.take());
+    config::expand_accounts(read.environment);
     return std::move(read.environment);
 }
 

@@ -10,6 +10,16 @@ const DeclaredRole* Declared::find(std::string_view name) const {
     return at != roles.end() && at->name == name ? &*at : nullptr;
 }
 
+Declared in_names_of(const RoleGraph& graph, Declared declared) {
+    for (DeclaredRole& role : declared.roles) {
+        if (!role.members) continue;
+        for (DeclaredMember& member : *role.members)
+            if (const auto id = graph.find(member.member)) member.member = graph.name(*id);
+        std::ranges::stable_sort(*role.members, {}, &DeclaredMember::member);
+    }
+    return declared;
+}
+
 Declared without_missing(Declared declared, const RoleGraph& graph) {
     const auto missing = [&](const DeclaredMember& member) {
         return !graph.find(member.member) && !declared.find(member.member);

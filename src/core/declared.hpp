@@ -34,6 +34,9 @@ struct Declared {
     const DeclaredRole* find(std::string_view name) const;
 };
 
+// The declaration with its members named as the graph names them: some are found by another spelling.
+Declared in_names_of(const RoleGraph& graph, Declared declared);
+
 // The declaration without members that neither exist in the graph nor are declared roles themselves.
 Declared without_missing(Declared declared, const RoleGraph& graph);
 

@@ -40,13 +40,19 @@ RoleGraph::RoleGraph(std::vector<Principal> principals, std::vector<Membership> 
     std::ranges::sort(memberships_);
     std::iota(by_member_.begin(), by_member_.end(), 0U);
     std::ranges::sort(by_member_, {}, [this](std::uint32_t row) { return std::pair(memberships_[row].member, row); });
+    for (PrincipalId id = 0; id < principals_.size(); ++id)
+        if (!principals_[id].alias.empty()) by_alias_.push_back(id);
+    std::ranges::sort(by_alias_, {}, [this](PrincipalId id) -> const std::string& { return principals_[id].alias; });
 }
 
 std::optional<PrincipalId> RoleGraph::find(std::string_view name) const {
     const auto at =
         std::ranges::lower_bound(principals_, name, {}, [](const Principal& p) -> std::string_view { return p.name; });
-    if (at == principals_.end() || at->name != name) return std::nullopt;
-    return static_cast<PrincipalId>(at - principals_.begin());
+    if (at != principals_.end() && at->name == name) return static_cast<PrincipalId>(at - principals_.begin());
+    const auto alias = [this](PrincipalId id) -> std::string_view { return principals_[id].alias; };
+    const auto other = std::ranges::lower_bound(by_alias_, name, {}, alias);
+    if (other == by_alias_.end() || alias(*other) != name) return std::nullopt;
+    return *other;
 }
 
 std::span<const Membership> RoleGraph::members_of(PrincipalId role) const {

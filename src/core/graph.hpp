@@ -22,6 +22,7 @@ struct Principal {
     PrincipalKind kind = PrincipalKind::role;
     bool superuser = false;
     bool system = false;           // built in, or the provider's: never managed
+    std::string alias = {};        // another spelling that finds it ("alice@%" for alice); empty: none
     std::uint64_t attributes = 0;  // what else the engine says of it, in the engine's own code: compared, not read
     bool operator==(const Principal&) const = default;
 };
@@ -57,7 +58,7 @@ public:
     std::string_view name(PrincipalId id) const {
         return id == no_principal ? std::string_view{} : principals_[id].name;
     }
-    std::optional<PrincipalId> find(std::string_view name) const;
+    std::optional<PrincipalId> find(std::string_view name) const;       // by name, else by alias
     std::span<const Membership> members_of(PrincipalId role) const;     // direct, by member
     std::span<const std::uint32_t> roles_of(PrincipalId member) const;  // indexes into memberships(), by role
 
@@ -72,6 +73,7 @@ private:
     std::vector<Principal> principals_;
     std::vector<Membership> memberships_;
     std::vector<std::uint32_t> by_member_;
+    std::vector<PrincipalId> by_alias_;  // those that have one
 };
 
 }  // namespace roost

@@ -76,8 +76,22 @@ std::span<const Membership> rows_of_first_member(std::span<const Membership> row
     return rows.first(static_cast<std::size_t>(end - rows.begin()));
 }
 
+// One membership's rows, one per grantor. Where a default role would stay named after its revoke, it is cleared first.
+void revoke(const RoleGraph& actual, const DeclaredRole& role, std::span<const Membership> rows,
+            const MembershipRules& rules, PlanParts& plan) {
+    for (const Membership& row : rows) {
+        const std::string member(actual.name(row.member)), grantor(actual.name(row.grantor));
+        const auto add = [&](std::vector<PlanLine>& part, Change change) {
+            part.push_back(declared_line(std::move(change), role.members_place, why_revoked(role)));
+        };
+        if (rules.one_default && (row.options & option::default_role) != 0)
+            add(plan.alters, AlterMembership{role.name, member, grantor, {option::default_role, 0}});
+        add(plan.revokes, Revoke{role.name, member, grantor});
+    }
+}
+
 void diff_members(const RoleGraph& actual, const DeclaredRole& role, std::span<const Membership> rows,
-                  std::uint32_t membership_options, PlanParts& plan) {
+                  const MembershipRules& rules, PlanParts& plan) {
     const std::vector<const DeclaredMember*> members = sorted_members(role);
     auto wanted = members.begin();
     while (wanted != members.end() || !rows.empty()) {
@@ -86,7 +100,7 @@ void diff_members(const RoleGraph& actual, const DeclaredRole& role, std::span<c
                                                     : (*wanted)->member.compare(actual.name(rows[0].member));
         if (order < 0) {
             const DeclaredMember& member = **wanted++;
-            Grant grant{role.name, member.member, wanted_options(member, membership_options)};
+            Grant grant{role.name, member.member, wanted_options(member, rules.options)};
             plan.grants.push_back(declared_line(std::move(grant), member.place, why_granted(role)));
             continue;
         }
@@ -94,13 +108,12 @@ void diff_members(const RoleGraph& actual, const DeclaredRole& role, std::span<c
         rows = rows.subspan(same.size());
         if (order == 0) {
             const DeclaredMember& member = **wanted++;
-            diff_options(actual, role, member, same, wanted_options(member, membership_options), plan);
+            Options options = wanted_options(member, rules.options);
+            if (!rules.revokes) options.stated = options.value;
+            diff_options(actual, role, member, same, options, plan);
             continue;
         }
-        for (const Membership& row : same) {
-            Revoke revoke{role.name, std::string(actual.name(row.member)), std::string(actual.name(row.grantor))};
-            plan.revokes.push_back(declared_line(std::move(revoke), role.members_place, why_revoked(role)));
-        }
+        if (rules.revokes) revoke(actual, role, same, rules, plan);
     }
 }
 
@@ -120,7 +133,7 @@ std::string_view to_string(Evidence evidence) {
     return "unknown";
 }
 
-std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, std::uint32_t membership_options) {
+std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, const MembershipRules& rules) {
     PlanParts plan;
     for (const DeclaredRole& role : declared.roles) {
         const std::optional<PrincipalId> id = actual.find(role.name);
@@ -131,8 +144,7 @@ std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, st
             plan.marks.push_back(declared_line(std::move(mark), role.place, "managed from here on"));
         }
         if (!role.members) continue;
-        diff_members(actual, role, id ? actual.members_of(*id) : std::span<const Membership>{}, membership_options,
-                     plan);
+        diff_members(actual, role, id ? actual.members_of(*id) : std::span<const Membership>{}, rules, plan);
     }
     return std::move(plan).joined();
 }

@@ -28,10 +28,19 @@ struct PlanLine {
     bool known = false;  // a script's statement that already ran in a good run, unchanged: no difference by itself
 };
 
+// What can be done to memberships on an engine, as an account sees and may change it.
+struct MembershipRules {
+    MembershipRules(std::uint32_t bits = 0, bool one = false, bool takes = true)
+        : options(bits), one_default(one), revokes(takes) {}
+    std::uint32_t options;  // bits that a membership can hold
+    bool one_default;       // a user has one default role at most, and it stays named after its revoke
+    bool revokes;           // false: only a part of the graph is seen, and nothing is taken away
+};
+
 // The changes that make `actual` what is declared: first the roles, then grants and altered options, then revocations,
 // each in bytewise order of role, member, grantor. Members that stay are never revoked. Roles that are not managed are
 // left alone.
-std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, std::uint32_t membership_options);
+std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, const MembershipRules& rules);
 
 std::vector<Change> changes_of(const std::vector<PlanLine>& lines);  // without opaque lines
 

@@ -63,9 +63,9 @@ std::size_t revocations(const RoleGraph& before, const RoleGraph& after, const D
     return lost.size();
 }
 
-Errors unmet(const RoleGraph& actual, const Declared& declared, std::uint32_t membership_options) {
+Errors unmet(const RoleGraph& actual, const Declared& declared, const MembershipRules& rules) {
     Errors errors;
-    for (const PlanLine& line : diff(actual, declared, membership_options)) {
+    for (const PlanLine& line : diff(actual, declared, rules)) {
         errors.push_back({.message = std::visit(StillNeeded{}, *line.change), .place = line.place});
     }
     return errors;

@@ -24,6 +24,6 @@ std::vector<Difference> strayed(const RoleGraph& before, const RoleGraph& after,
 std::size_t revocations(const RoleGraph& before, const RoleGraph& after, const Declared& declared);
 
 // What of the declaration does not hold: the plan that would still be needed, as errors with places. Empty: all holds.
-Errors unmet(const RoleGraph& actual, const Declared& declared, std::uint32_t membership_options);
+Errors unmet(const RoleGraph& actual, const Declared& declared, const MembershipRules& rules);
 
 }  // namespace roost

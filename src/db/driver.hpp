@@ -14,6 +14,7 @@
 #include "core/change.hpp"
 #include "core/error.hpp"
 #include "core/graph.hpp"
+#include "core/plan.hpp"
 #include "core/recognise.hpp"
 #include "core/secret.hpp"
 #include "core/splitter.hpp"
@@ -28,6 +29,7 @@ struct Savepoint {
     std::string_view set = "SAVEPOINT roost_pack";
     std::string_view release = "RELEASE SAVEPOINT roost_pack";
     std::string_view back = "ROLLBACK TO SAVEPOINT roost_pack";
+    bool apart = false;  // `release` is sent alone: what follows a failed statement of a pack runs nevertheless
 };
 
 // Data: how the engine differs.
@@ -39,11 +41,16 @@ struct EngineInfo {
     std::string_view verified_on;  // what this engine's support was checked on: a real server, a stand-in, a model
     std::string_view roles;        // "native" or "emulated"
     RoleScope role_scope = RoleScope::database;
-    bool transactional_role_ddl = false;
-    std::string_view ledger_prefix;   // before every ledger table's name: "roost." or "roost_"
+    bool transactional_role_ddl = false;  // false: each statement commits, and the ledger is a journal
+    std::string_view ledger_prefix;       // before every ledger table's name: "roost." or "roost_"
+    // One ledger for all databases of the server: its tables `ledger` and `run` have a column database_name.
+    bool ledger_is_shared = false;
+    std::string_view one_row = {};  // what a SELECT without a table is from: "FROM DUAL"; empty: VALUES takes many rows
+    std::string_view first_rows = "LIMIT {}";  // ends a query that wants that many rows alone
     std::size_t name_bytes = 0;       // longest name, in bytes
-    std::size_t pack_statements = 1;  // most statements sent at once
+    std::size_t pack_statements = 1;  // most statements sent at once; or journaled at once, where nothing rolls back
     std::size_t pack_bytes = 0;       // and bytes
+    bool packs_scripts = true;        // false: a script's statements are batches, and are sent one by one
     Savepoint savepoint = {};
     SplitRules split;
     Folding folding = Folding::none;  // of names that a script does not quote
@@ -78,8 +85,21 @@ struct ServerFacts {
     // server's word; where TLS was required of the host asked for, a proxy beside the server may have ended it.
     bool clear_text = false;
     std::uint32_t membership_options = 0;     // bits of option:: that a membership can hold here
+    // A user has one default role at most, and it stays named after its revoke (MariaDB).
+    bool one_default = false;
+    // An account that is no superuser can take back only what was granted by it or by a role whose rights it has.
+    bool own_grants_alone = false;
     std::vector<std::string> own_roles = {};  // canonical names that count as the account, itself included
+    std::size_t most_roles = 0;  // how many roles one transaction may touch (a share of the lock table); 0: no limit
+    // Why the graph is only a part of what is there, and what would let the account see all; empty: it is whole. Of a
+    // part nothing is revoked.
+    std::string unseen = {};
 };
+
+// How memberships are compared and changed here.
+inline MembershipRules rules_of(const ServerFacts& facts) {
+    return {facts.membership_options, facts.one_default, facts.unseen.empty()};
+}
 
 // The one barrier against injection: no name reaches SQL but through it.
 struct Names {
@@ -162,14 +182,17 @@ struct Driver {
 
     // Catalogue: fixed numbers of queries.
     Result<ServerFacts> (*facts)(Connection& connection, const Target& target);
-    Result<RoleGraph> (*graph)(Connection& connection);
+    Result<RoleGraph> (*graph)(Connection& connection, const ServerFacts& facts);
     // Whether `principal` has `role`, directly or by inheritance, asked of the database the engine's own way. Never
     // true for a superuser who is no member, nor for a role about itself.
-    Result<bool> (*is_member)(Connection& connection, std::string_view role, std::string_view principal);
+    Result<bool> (*is_member)(Connection& connection, const ServerFacts& facts, std::string_view role,
+                              std::string_view principal);
     Result<bool> (*table_exists)(Connection& connection, std::string_view schema,
                                  std::string_view table);  // schema empty: unqualified
     std::string_view history_query;  // of flyway_schema_history; {table} stands for the quoted, qualified name
-    std::string_view ledger_ddl;     // makes the ledger's tables; several statements
+    // Makes the ledger's tables: a script, sent statement by statement. What exists already (Fault::exists) is passed
+    // over. A shared ledger has a column database_name in `ledger`, its key, and in `run`.
+    std::string_view ledger_ddl;
 
     // Whether the ledger may be trusted, asked before it is read: an error of kind refused where its schema or a table
     // in it belongs to somebody who is neither the account, nor a role that it is a member of (superusers too: by

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,9 @@ struct Run {
     std::string error = {};
 };
 
-// One thing a run did: a script, or a declared change. `covers` says what in words, secrets left as ${…}.
+// One thing a run did: a script, or a declared change. `covers` says what in words, secrets left as ${…}. States: done;
+// where nothing rolls back also sent (under way: written before it is sent, it may have been done or not), failed, and
+// unsent (it stood in the journal behind one that failed).
 struct Step {
     std::string kind;  // "script" or "declared"
     std::string phase;
@@ -49,6 +52,14 @@ struct Step {
     std::string covers;
     std::string started_at;
     std::string ended_at = {};
+    std::string state = "done";
+};
+
+// A run that a process left behind when it died, and what its journal says.
+struct LeftOver {
+    std::int64_t run = 0;
+    std::size_t done = 0;                // steps
+    std::vector<std::string> sent = {};  // what was under way, in words
 };
 
 // What a run must know before it starts.
@@ -63,18 +74,24 @@ struct LedgerState {
 
 class Ledger {
 public:
-    Ledger(const Driver& driver, Connection& connection) : driver_(&driver), connection_(&connection) {}
+    Ledger(const Driver& driver, Connection& connection, const ServerFacts& facts)
+        : driver_(&driver), connection_(&connection), database_(facts.database) {}
 
     // Refuses a ledger of a later layout, one that belongs to another environment or database, and one in tables that
     // somebody else made: a fixed number of queries.
     Result<LedgerState> read(const LedgerOwner& owner) const;
     // Makes the tables where they are missing; committed at once.
     Result<void> create(const LedgerOwner& owner, const std::string& now) const;
+    // The runs that are not ended; to be asked with the lock held, else they may be under way.
+    Result<std::vector<LeftOver>> left_over() const;
     // Marks what a dead process left as abandoned, then writes the run's row; committed at once, before anything else
     // is changed.
     Result<void> start(const Run& run, bool left_over) const;
     // Writes steps of a run after `first` earlier ones, many rows to a statement; part of the caller's transaction.
-    Result<void> record(std::int64_t run, std::size_t first, const std::vector<Step>& steps) const;
+    Result<void> record(std::int64_t run, std::size_t first, std::span<const Step> steps) const;
+    // Sets the state of those of a run's steps that are `sent`, from number `from` to `to` (from 1, both included).
+    Result<void> end_steps(std::int64_t run, std::size_t from, std::size_t to, const std::string& state,
+                           const std::string& now, const std::string& error) const;
     // Sets a run's state, part of the caller's transaction, where there is one. `now` is empty where the run goes on.
     Result<void> set_state(std::int64_t run, const std::string& state, const std::string& now,
                            const std::string& error) const;
@@ -87,10 +104,14 @@ public:
     Result<std::vector<Entry>> history(std::size_t limit) const;
 
 private:
+    Result<void> make_tables() const;
+    Result<void> write_owner(const LedgerOwner& owner, const std::string& now) const;
     Result<void> abandon(const std::string& now) const;
     std::string table(std::string_view name) const;
+    std::string mine() const;  // a condition on `ledger` and `run`: the rows of this database
     const Driver* driver_;
     Connection* connection_;
+    std::string database_;
 };
 
 }  // namespace roost

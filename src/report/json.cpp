@@ -117,7 +117,7 @@ Json json(const ExplainBody::Edge& edge) {
 Json json(const ExplainBody::Path& path) { return {{"edges", list(path.edges)}, {"effective", path.effective}}; }
 Json json(const HistoryBody::Step& s) {
     return {{"kind", s.kind},     {"phase", s.phase},           {"name", s.name},        {"place", s.place},
-            {"covers", s.covers}, {"started_at", s.started_at}, {"ended_at", s.ended_at}};
+            {"covers", s.covers}, {"started_at", s.started_at}, {"ended_at", s.ended_at}, {"state", s.state}};
 }
 Json json(const HistoryBody::Entry& e) {
     return {{"id", e.id},
@@ -144,6 +144,7 @@ struct BodyJson {
     Json operator()(const PlanBody& b) const {
         return {{"differs", b.differs},
                 {"applied", b.applied},
+                {"partly", b.partly},
                 {"declares", b.declares},
                 {"run", b.run},
                 {"scripts", paths(b.scripts, true)},

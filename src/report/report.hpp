@@ -46,6 +46,7 @@ struct PlanBody {
     std::vector<ScriptLine> scripts;  // those that run, in order
     bool differs = false;
     bool applied = false;  // committed
+    bool partly = false;   // not committed as a whole, but some of it is done and stays
     bool declares = true;  // not for afterMigrateError
     std::int64_t run = 0;  // the ledger's number; 0: nothing was written
 };
@@ -77,7 +78,7 @@ struct ExplainBody {
 };
 struct HistoryBody {
     struct Step {
-        std::string kind, phase, name, place, covers, started_at, ended_at;
+        std::string kind, phase, name, place, covers, started_at, ended_at, state;
     };
     struct Entry {
         std::int64_t id = 0;

@@ -125,6 +125,9 @@ struct BodyText {
     std::string closing(const PlanBody& body) const {
         const std::string counts = summary(body);
         if (body.applied) return applied(body, counts);
+        if (body.partly)
+            return fmt::format("Stopped on the way: what run {} did before it stays; `roost history --steps` tells.",
+                               body.run);
         if (!report.errors.empty()) return report.command == "apply" ? "Not applied." : "Would be refused.";
         if (report.command == "check") {
             if (body.differs) return fmt::format("Drift: {}.", counts);
@@ -204,7 +207,8 @@ std::string BodyText::operator()(const HistoryBody& body) const {
         if (!e.error.empty()) text += fmt::format("       {}\n", harmless(e.error));
         if (!body.with_steps) continue;
         for (const auto& s : e.steps)
-            text += fmt::format("       {}  {}{}\n", s.ended_at, harmless(s.covers),
+            text += fmt::format("       {:<24}  {}{}{}\n", s.ended_at, s.state == "done" ? "" : s.state + ": ",
+                                harmless(s.covers),
                                 s.place.empty() || s.place == s.covers ? "" : fmt::format("  ({})", harmless(s.place)));
     }
     return text;

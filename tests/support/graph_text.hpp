@@ -1,6 +1,6 @@
 // Role graphs as text, so that tests show what they are about:
 //
-//     user alice, root(superuser)
+//     user alice(alias alice@%), root(superuser)
 //     role hr, pg_read(system)
 //     comment hr = roost: payroll/staging/db          ("\n" is a line end)
 //     hr: alice, carol(noinherit, admin, by root)     options: admin noinherit noset default; by GRANTOR
@@ -77,6 +77,8 @@ private:
                     principal.superuser = true;
                 else if (note == "system")
                     principal.system = true;
+                else if (note.starts_with("alias "))
+                    principal.alias = note.substr(6);
                 else
                     throw std::invalid_argument("no attribute: " + std::string(note));
             }

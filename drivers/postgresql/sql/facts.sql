@@ -10,7 +10,10 @@ SELECT pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 
        CASE WHEN COALESCE(t.ssl, false) OR COALESCE(g.encrypted, false) THEN 1 ELSE 0 END           AS encrypted,
        -- Over a socket the server sees no address.
        CASE WHEN pg_catalog.host(pg_catalog.inet_client_addr())
-                     IS NOT DISTINCT FROM pg_catalog.host(pg_catalog.inet_server_addr()) THEN 1 ELSE 0 END AS near
+                     IS NOT DISTINCT FROM pg_catalog.host(pg_catalog.inet_server_addr()) THEN 1 ELSE 0 END AS near,
+       pg_catalog.current_setting('max_locks_per_transaction')::bigint
+           * (pg_catalog.current_setting('max_connections')::bigint
+              + pg_catalog.current_setting('max_prepared_transactions')::bigint)                   AS locks
 FROM pg_catalog.pg_database d
 CROSS JOIN pg_catalog.pg_control_system() s
 LEFT JOIN pg_catalog.pg_stat_ssl t    ON t.pid = pg_catalog.pg_backend_pid()

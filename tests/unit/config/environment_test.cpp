@@ -17,11 +17,10 @@ const Case bad_environments[] = {
      "write [database] and under it url = \"jdbc:postgresql://127.0.0.1:5432/payroll\""},
     {"a file that is cut short is refused", base + "[memberships]\nhr = [\"alice\",",
      "environments/dev.toml:4:15: no TOML: array: encountered end-of-file; the file ends too early: close what is open"},
-    {"planned sections are refused by name", base + "[accounts]\n[ledger]\n[sandboxes]\n[flyway]\n",
-     "environments/dev.toml:3:2: accounts is not in this version; take it out\n"
-     "environments/dev.toml:4:2: ledger is not in this version; take it out\n"
-     "environments/dev.toml:5:2: sandboxes is not in this version; take it out\n"
-     "environments/dev.toml:6:2: flyway is not in this version; take it out"},
+    {"planned sections are refused by name", base + "[ledger]\n[sandboxes]\n[flyway]\n",
+     "environments/dev.toml:3:2: ledger is not in this version; take it out\n"
+     "environments/dev.toml:4:2: sandboxes is not in this version; take it out\n"
+     "environments/dev.toml:5:2: flyway is not in this version; take it out"},
     {"sections of roost.toml do not belong here", "[project]\nname = \"payroll\"\n" + base + "[roles.hr]\n",
      "environments/dev.toml:1:2: project does not belong here; it belongs into roost.toml\n"
      "environments/dev.toml:5:2: roles does not belong here; it belongs into roost.toml"},

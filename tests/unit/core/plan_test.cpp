@@ -191,4 +191,55 @@ TEST_CASE("a large graph is compared without quadratic look-ups") {
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
 }
 
+TEST_CASE("a default role that would stay named is cleared before its revoke") {
+    constexpr std::string_view actual = R"(
+        user alice, bob
+        role hr
+        comment hr = roost: payroll/staging/db
+        hr: alice(default), bob
+    )";
+    const auto plan = [&](bool one_default) {
+        const MembershipRules rules(option::admin | option::default_role, one_default);
+        return test::text(diff(test::graph(actual), test::declared("hr:"), rules));
+    };
+    CHECK(plan(true) == lines(R"(
+        alter hr for alice (default off)
+        revoke hr from alice
+        revoke hr from bob
+    )"));
+    CHECK(plan(false) == lines(R"(
+        revoke hr from alice
+        revoke hr from bob
+    )"));
+}
+
+TEST_CASE("where only a part of the graph is seen nothing is taken away, and what is missing is granted") {
+    const MembershipRules rules(option::admin, false, false);
+    CHECK(test::text(diff(test::graph(R"(
+        user alice, bob, carol
+        role hr
+        comment hr = roost: payroll/staging/db
+        hr: alice, bob(admin)
+    )"),
+                          test::declared("hr: bob, carol"), rules)) == lines(R"(
+        grant hr to carol (admin off)
+    )"));
+}
+
+TEST_CASE("a member is declared by any spelling that the database knows") {
+    const RoleGraph actual = test::graph(R"(
+        user alice(alias alice@%), bob@localhost
+        role hr
+        comment hr = roost: payroll/staging/db
+        hr: alice
+    )");
+    const Declared spelled = in_names_of(actual, test::declared("hr: alice@%, bob@localhost, nobody"));
+    CHECK(test::text(diff(actual, spelled, option::admin)) == lines(R"(
+        grant hr to bob@localhost (admin off)
+        grant hr to nobody (admin off)
+    )"));
+    CHECK(actual.find("alice@%") == actual.find("alice"));
+    CHECK(!actual.find("alice@"));
+}
+
 }  // namespace plan_test

@@ -50,7 +50,7 @@ TEST_CASE("PostgreSQL's graph is what the catalogue says, in two round trips") {
                                             "WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
                                             server.quoted("r"), server.quoted("root"), server.quoted("administers")));
     const auto before = server.connection->round_trips();
-    const RoleGraph graph = must(server.driver.graph(*server.connection));
+    const RoleGraph graph = must(server.driver.graph(*server.connection, {}));
     CHECK(server.connection->round_trips() - before == 2);
 
     const Principal& role = graph.principal(graph.find(server.name("r")).value());
@@ -78,7 +78,7 @@ TEST_CASE("what PostgreSQL's writer writes makes the changes that were asked for
     for (const std::string& user : users) changes.push_back(Grant{role, server.name(user), not_admin});
     server.apply(changes);
 
-    RoleGraph graph = must(server.driver.graph(*server.connection));
+    RoleGraph graph = must(server.driver.graph(*server.connection, {}));
     const auto id = graph.find(role);
     REQUIRE(id);
     CHECK(graph.principal(*id).comment == "a ? \\ 'b' {c}\nroost: p/e/d");
@@ -86,13 +86,13 @@ TEST_CASE("what PostgreSQL's writer writes makes the changes that were asked for
 
     server.apply({MarkRole{role, "other"}, AlterMembership{role, server.name(users[0]), "postgres", as_admin},
                   Revoke{role, server.name(users[1]), "postgres"}, Revoke{role, server.name(users[2]), "postgres"}});
-    graph = must(server.driver.graph(*server.connection));
+    graph = must(server.driver.graph(*server.connection, {}));
     CHECK(graph.principal(graph.find(role).value()).comment == "other");
     REQUIRE(graph.members_of(graph.find(role).value()).size() == 2);
-    CHECK(must(server.driver.is_member(*server.connection, role, server.name(longest))));
+    CHECK(must(server.driver.is_member(*server.connection, {}, role, server.name(longest))));
 
     server.apply({AlterMembership{role, server.name(users[0]), "postgres", not_admin}});
-    graph = must(server.driver.graph(*server.connection));
+    graph = must(server.driver.graph(*server.connection, {}));
     for (const Membership& edge : graph.members_of(graph.find(role).value())) CHECK(!(edge.options & option::admin));
 }
 
@@ -106,7 +106,7 @@ TEST_CASE(
     run(*server.connection,
         fmt::format("CREATE ROLE {0}; CREATE ROLE {1}; GRANT {0} TO {1} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
                     server.quoted("r"), server.quoted("a")));
-    const auto now = [&] { return test::members(must(server.driver.graph(*server.connection)), server.suffix()); };
+    const auto now = [&] { return test::members(must(server.driver.graph(*server.connection, {})), server.suffix()); };
     CHECK(now().empty());
     server.apply({Grant{server.name("r"), server.name("a"), not_admin}});
     CHECK(now() == "r: a set\n");
@@ -125,7 +125,7 @@ TEST_CASE("PostgreSQL says yes to members alone: no superuser, no role about its
                     "GRANT {1} TO {2}",
                     server.quoted("r"), server.quoted("hr"), server.quoted("ann"), server.quoted("bob")));
     const auto asked = [&](const std::string& role, const std::string& principal) {
-        return server.driver.is_member(*server.connection, role, principal);
+        return server.driver.is_member(*server.connection, {}, role, principal);
     };
     CHECK(must(asked(server.name("r"), server.name("hr"))));
     CHECK(must(asked(server.name("r"), server.name("ann"))));
@@ -194,7 +194,7 @@ TEST_CASE("the rights that PostgreSQL's grants give are all that roost needs") {
         for (const Statement& statement : server.driver.write(changes, facts)) run(*connection, statement.sql);
     }
     CHECK(must(server.driver.lock(target, {}, server.driver.connect)) != nullptr);
-    CHECK(test::members(must(server.driver.graph(*connection)), server.suffix()).empty());
+    CHECK(test::members(must(server.driver.graph(*connection, {})), server.suffix()).empty());
 }
 
 TEST_CASE("what PostgreSQL answers is diagnosed as what it is") {

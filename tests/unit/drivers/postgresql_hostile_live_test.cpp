@@ -53,8 +53,8 @@ TEST_CASE("operators and functions that others made in public are never called")
     CHECK(connection->execute("SELECT 1::bigint || 'x'::text").error().message.contains("hijacked"));
 
     CHECK(must(server.driver.facts(*connection, target)).database == server.name("trapped"));
-    CHECK(must(server.driver.graph(*connection)).find(server.name("r")));
-    CHECK(!must(server.driver.is_member(*connection, server.name("r"), "postgres")));
+    CHECK(must(server.driver.graph(*connection, {})).find(server.name("r")));
+    CHECK(!must(server.driver.is_member(*connection, {}, server.name("r"), "postgres")));
     must(server.driver.ledger_is_safe(*connection));
     CHECK(!must(server.driver.table_exists(*connection, "roost", "ledger")));
     run(*connection, server.driver.ledger_ddl);

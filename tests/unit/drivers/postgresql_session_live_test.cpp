@@ -81,7 +81,7 @@ TEST_CASE("a statement of the driver's own that was prepared before a reset stil
     const SessionState before = must(server.driver.remember(*server.connection));
     run(*server.connection, "CREATE ROLE " + server.quoted("r"));
     for (int i = 0; i < 3; ++i) {
-        CHECK(!must(server.driver.is_member(*server.connection, server.name("r"), "postgres")));
+        CHECK(!must(server.driver.is_member(*server.connection, {}, server.name("r"), "postgres")));
         must(server.driver.reset(*server.connection, before));
     }
 }
@@ -129,7 +129,7 @@ TEST_CASE("roles that are created add no membership for the account, whatever th
         run(*runner, "CREATE ROLE " + server.quoted(role));
         must(server.driver.reset(*runner, before));
     }
-    CHECK(test::members(must(server.driver.graph(*runner)), server.suffix()).empty());
+    CHECK(test::members(must(server.driver.graph(*runner, {})), server.suffix()).empty());
 }
 
 TEST_CASE("a PostgreSQL setting that will not go back is named") {
