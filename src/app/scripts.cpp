@@ -7,6 +7,7 @@
 #include <cctype>
 #include <utility>
 
+#include "core/ascii.hpp"
 #include "core/checksum.hpp"
 #include "core/recognise.hpp"
 
@@ -57,12 +58,20 @@ Placeholders public_values(Placeholders values, const Environment& environment) 
     return values;
 }
 
+std::string upper(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) c = upper_ascii(c);
+    return result;
+}
+
 std::string leading_words(std::string_view sql, const SplitRules& rules) {
     std::string words;
     for (const Token& token : tokens(sql.substr(0, 200), rules)) {
+        const bool opens_executed_comment = token.kind == TokenKind::symbol && token.value.starts_with("/*");
+        if (opens_executed_comment) continue;
         if (token.kind != TokenKind::word) break;
         words += words.empty() ? "" : " ";
-        for (const char c : token.value) words += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        words += upper(token.value);
     }
     return words;
 }
@@ -73,14 +82,55 @@ bool leads(const std::string& words, std::span<const std::string_view> list) {
     });
 }
 
+// Whether the words begin a body that is only stored.
+bool stores_body(std::string_view words) {
+    if (!words.starts_with("CREATE ") && !words.starts_with("ALTER ")) return false;
+    const auto next = words.starts_with("CREATE OR ALTER ") ? words.substr(16) : words.substr(words.find(' ') + 1);
+    return next.starts_with("PROC") || next.starts_with("FUNCTION") || next.starts_with("TRIGGER");
+}
+
+// Where a batch, which is many statements, would first begin or end a transaction.
+std::optional<std::size_t> transaction_control_in(const std::string& batch, const EngineInfo& info) {
+    const auto all = tokens(batch, info.split);
+    for (auto token = all.begin(); token != all.end(); ++token) {
+        const auto next = token + 1;
+        if (token->kind != TokenKind::word) continue;
+        const bool two = next != all.end() && next->kind == TokenKind::word;
+        if (leads(upper(token->value) + (two ? " " + upper(next->value) : ""), info.transaction_control))
+            return token->begin;
+    }
+    return std::nullopt;
+}
+
+Place moved(Place place, std::string_view over) {
+    for (const char c : over) {
+        if (c == '\n') {
+            ++place.line;
+            place.column = 0;
+        }
+        if ((c & 0xC0) != 0x80) ++place.column;
+    }
+    return place;
+}
+
+Error ends_transaction(std::string_view word, Place place) {
+    return {.kind = ErrorKind::usage,
+            .message = fmt::format("{} would end the run's transaction", word),
+            .advice = "leave it out: roost commits the whole run or nothing",
+            .place = std::move(place)};
+}
+
 // What a statement of a script inside the run's transaction must not do.
 std::optional<Error> escapes(const Statement& statement, const EngineInfo& info) {
     const std::string words = leading_words(statement.sql, info.split);
     if (leads(words, info.transaction_control))
-        return Error{.kind = ErrorKind::usage,
-                     .message = fmt::format("{} would end the run's transaction", words.substr(0, words.find(' '))),
-                     .advice = "leave it out: roost commits the whole run or nothing",
-                     .place = statement.place};
+        return ends_transaction(words.substr(0, words.find(' ')), statement.place);
+    if (info.split.batches && !stores_body(words))
+        if (const auto at = transaction_control_in(statement.sql, info)) {
+            const std::string rest = leading_words(statement.sql.substr(*at), info.split);
+            return ends_transaction(rest.substr(0, rest.find(' ')),
+                                    moved(statement.place, std::string_view(statement.sql).substr(0, *at)));
+        }
     if (leads(words, info.outside_transaction))
         return Error{
             .kind = ErrorKind::usage,
@@ -116,7 +166,9 @@ public:
                 errors.push_back(std::move(slice->error()));
                 break;
             }
-            add(ready, *source, **slice, errors);
+            const std::size_t wrong = errors.size();
+            for (std::size_t time = 0; time < (*slice)->times && errors.size() == wrong; ++time)
+                add(ready, *source, **slice, errors);
         }
         return ready;
     }
@@ -124,8 +176,7 @@ public:
 private:
     void add(ReadyScript& ready, const Source& source, const Slice& slice, Errors& errors) const {
         const EngineInfo& info = loaded_.driver->info;
-        Statement statement{.sql = std::string(source.text().substr(slice.begin, slice.end - slice.begin)),
-                            .place = source.place(slice.begin)};
+        Statement statement{.sql = sent(source, slice), .place = source.place(slice.begin)};
         if (ready.script->directives.transaction)
             if (auto error = escapes(statement, info)) errors.push_back(std::move(*error));
         auto changes = recognise(statement.sql, info.split, info.folding);

@@ -39,7 +39,8 @@ std::optional<std::string> folded(std::string name, Folding folding) {
 
 }  // namespace
 
-DdlReader::DdlReader(std::vector<Token> tokens, Folding folding) : tokens_(std::move(tokens)), folding_(folding) {
+DdlReader::DdlReader(std::vector<Token> tokens, Folding folding, const RoleRules& roles)
+    : tokens_(std::move(tokens)), folding_(folding), roles_(roles) {
     if (!tokens_.empty() && is_symbol(tokens_.size() - 1, ';')) tokens_.pop_back();
 }
 
@@ -74,9 +75,21 @@ bool DdlReader::take_symbol(char symbol) {
 }
 
 std::optional<std::string> DdlReader::name() {
+    const std::size_t start = at_;
+    auto user = plain_name();
+    if (!user || !roles_.accounts) return user;
+    const auto place = take_symbol('@') ? host() : std::optional<std::string>("%");
+    if (!place || user->contains('@')) {
+        at_ = start;
+        return std::nullopt;
+    }
+    return *place == "%" ? user : *user + "@" + *place;
+}
+
+std::optional<std::string> DdlReader::plain_name() {
     if (ended()) return std::nullopt;
     const Token& token = tokens_[at_];
-    if (token.kind == TokenKind::quoted_name) {
+    if (token.kind == TokenKind::quoted_name || (roles_.accounts && token.kind == TokenKind::string)) {
         // PostgreSQL reads "public" as PUBLIC, quoted or not.
         if (token.value.empty() || token.value == "public") return std::nullopt;
         ++at_;
@@ -87,6 +100,14 @@ std::optional<std::string> DdlReader::name() {
         return std::nullopt;
     ++at_;
     return folded(token.value, folding_);
+}
+
+// Of an account, after its @: in lower case, as the dictionary has it.
+std::optional<std::string> DdlReader::host() {
+    if (ended() || tokens_[at_].value.empty()) return std::nullopt;
+    const TokenKind kind = tokens_[at_].kind;
+    if (kind != TokenKind::word && kind != TokenKind::quoted_name && kind != TokenKind::string) return std::nullopt;
+    return lower_ascii(tokens_[at_++].value);
 }
 
 std::optional<std::vector<std::string>> DdlReader::names() {
@@ -102,6 +123,22 @@ std::optional<std::vector<std::string>> DdlReader::names() {
 std::optional<std::string> DdlReader::string() {
     if (ended() || tokens_[at_].kind != TokenKind::string) return std::nullopt;
     return tokens_[at_++].value;
+}
+
+bool DdlReader::take_words(std::string_view limit) {
+    std::size_t at = at_;
+    while (at < tokens_.size() && tokens_[at].kind == TokenKind::word && !is_word(at, limit)) ++at;
+    if (at < at_ + 2 || (!is_symbol(at, ',') && !is_word(at, limit))) return false;
+    at_ = at;
+    return true;
+}
+
+bool DdlReader::take_rest() {
+    for (std::size_t at = at_; at < tokens_.size(); ++at) {
+        if (is_symbol(at, ';')) return false;
+    }
+    at_ = tokens_.size();
+    return true;
 }
 
 bool DdlReader::skip_past(std::string_view word, std::string_view limit) {

@@ -1,19 +1,15 @@
 #include "core/recognise.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "core/ddl_reader.hpp"
 #include "core/graph.hpp"
+#include "core/recognised.hpp"
 
 namespace roost {
 
 namespace {
-
-using Recognised = std::optional<std::vector<Change>>;
-
-Recognised opaque() { return std::nullopt; }
-Recognised changes_nothing() { return std::vector<Change>{}; }
 
 std::uint32_t take_option_name(DdlReader& sql) {
     if (sql.take("ADMIN")) return option::admin;
@@ -50,16 +46,31 @@ Recognised object_rights(DdlReader& sql, std::string_view towards) {
             sql.take("PUBLIC") || sql.take("CURRENT_USER") || sql.take("SESSION_USER") || sql.take("CURRENT_ROLE");
         if (!special && !sql.name()) return opaque();
     } while (sql.take_symbol(','));
-    sql.take({"WITH", "GRANT", "OPTION"});
+    if (!sql.take({"WITH", "GRANT", "OPTION"})) sql.take({"WITH", "ADMIN", "OPTION"});
     if (!take_grantor(sql)) return opaque();
     if (!sql.take("CASCADE")) sql.take("RESTRICT");
     return sql.ended() ? changes_nothing() : opaque();
 }
 
+// The roles of a GRANT or REVOKE, without the rights among them; nullopt: not understood.
+std::optional<std::vector<std::string>> take_roles(DdlReader& sql, std::string_view towards) {
+    if (!sql.roles().many_word_rights) return sql.names();
+    std::vector<std::string> roles;
+    do {
+        if (sql.take_words(towards)) continue;
+        auto role = sql.name();
+        if (!role) return std::nullopt;
+        roles.push_back(std::move(*role));
+    } while (sql.take_symbol(','));
+    return roles;
+}
+
 Recognised grant(DdlReader& sql) {
-    if (sql.skip_past("ON", "TO")) return object_rights(sql, "TO");
-    const auto roles = sql.names();
-    if (!roles || !sql.take("TO")) return opaque();
+    if (sql.roles().altered_members || sql.skip_past("ON", "TO")) return object_rights(sql, "TO");
+    const auto roles = take_roles(sql, "TO");
+    if (!roles) return opaque();
+    if (roles->empty()) return object_rights(sql, "TO");
+    if (!sql.take("TO")) return opaque();
     const auto members = sql.names();
     if (!members) return opaque();
     const auto options = take_grant_options(sql);
@@ -81,10 +92,12 @@ std::uint32_t take_option_for(DdlReader& sql) {
 }
 
 Recognised revoke(DdlReader& sql) {
-    if (sql.skip_past("ON", "FROM")) return object_rights(sql, "FROM");
+    if (sql.roles().altered_members || sql.skip_past("ON", "FROM")) return object_rights(sql, "FROM");
     const std::uint32_t option = take_option_for(sql);
-    const auto roles = sql.names();
-    if (!roles || !sql.take("FROM")) return opaque();
+    const auto roles = take_roles(sql, "FROM");
+    if (!roles) return opaque();
+    if (roles->empty()) return object_rights(sql, "FROM");
+    if (!sql.take("FROM")) return opaque();
     const auto members = sql.names();
     if (!members) return opaque();
     const auto grantor = take_grantor(sql);
@@ -103,107 +116,6 @@ Recognised revoke(DdlReader& sql) {
     return changes;
 }
 
-bool take_principal_kind(DdlReader& sql, bool& user) {
-    user = sql.take("USER");
-    return user || sql.take("ROLE") || sql.take("GROUP");
-}
-
-// What CREATE ROLE says beside the name.
-struct RoleOptions {
-    bool login = false;
-    bool inherit = true;
-    std::vector<std::string> in, members, admins;
-};
-
-bool take_names_into(DdlReader& sql, std::vector<std::string>& list) {
-    auto names = sql.names();
-    if (!names) return false;
-    std::ranges::move(*names, std::back_inserter(list));
-    return true;
-}
-
-bool assign(bool& option, bool value) {
-    option = value;
-    return true;
-}
-
-// One option; false: not understood.
-bool take_role_option(DdlReader& sql, RoleOptions& options) {
-    constexpr std::array<std::string_view, 10> without_effect = {
-        "SUPERUSER",    "NOSUPERUSER", "CREATEDB",      "NOCREATEDB", "CREATEROLE",
-        "NOCREATEROLE", "REPLICATION", "NOREPLICATION", "BYPASSRLS",  "NOBYPASSRLS"};
-    if (std::ranges::any_of(without_effect, [&](std::string_view word) { return sql.take(word); })) return true;
-    if (sql.take("LOGIN")) return assign(options.login, true);
-    if (sql.take("NOLOGIN")) return assign(options.login, false);
-    if (sql.take("INHERIT")) return assign(options.inherit, true);
-    if (sql.take("NOINHERIT")) return assign(options.inherit, false);
-    if (sql.take({"CONNECTION", "LIMIT"})) {
-        sql.take_symbol('-');
-        return sql.take(TokenKind::number);
-    }
-    if (sql.take({"VALID", "UNTIL"})) return sql.take(TokenKind::string);
-    if (sql.take("SYSID")) return sql.take(TokenKind::number);
-    if (sql.take("PASSWORD") || sql.take({"ENCRYPTED", "PASSWORD"}))
-        return sql.take(TokenKind::string) || sql.take("NULL");
-    if (sql.take({"IN", "ROLE"}) || sql.take({"IN", "GROUP"})) return take_names_into(sql, options.in);
-    if (sql.take("ROLE") || sql.take("USER")) return take_names_into(sql, options.members);
-    if (sql.take("ADMIN")) return take_names_into(sql, options.admins);
-    return false;
-}
-
-Recognised create_principal(DdlReader& sql) {
-    RoleOptions options;
-    if (!take_principal_kind(sql, options.login)) return opaque();
-    sql.take({"IF", "NOT", "EXISTS"});
-    const auto name = sql.name();
-    if (!name) return opaque();
-    sql.take("WITH");
-    while (!sql.ended()) {
-        if (!take_role_option(sql, options)) return opaque();
-    }
-
-    std::vector<Change> changes;
-    if (options.login)
-        changes.emplace_back(CreateUser{*name});
-    else
-        changes.emplace_back(CreateRole{*name, {}});
-    const Options joining = options.inherit ? Options{} : Options{option::inherit, 0};
-    for (const std::string& role : options.in) changes.emplace_back(Grant{role, *name, joining});
-    for (const std::string& member : options.admins)
-        changes.emplace_back(Grant{*name, member, {option::admin, option::admin}});
-    for (const std::string& member : options.members) changes.emplace_back(Grant{*name, member, {}});
-    return changes;
-}
-
-Recognised drop_principals(DdlReader& sql) {
-    bool user = false;
-    if (!take_principal_kind(sql, user)) return opaque();
-    sql.take({"IF", "EXISTS"});
-    const auto names = sql.names();
-    if (!names || !sql.ended()) return opaque();
-    std::vector<Change> changes;
-    for (const std::string& name : *names) changes.emplace_back(DropRole{name});
-    return changes;
-}
-
-// ALTER GROUP r ADD USER a, b. Whatever else ALTER ROLE does is opaque.
-Recognised alter_group(DdlReader& sql) {
-    if (!sql.take("GROUP")) return opaque();
-    const auto role = sql.name();
-    const bool add = sql.take({"ADD", "USER"});
-    if (!role || (!add && !sql.take({"DROP", "USER"}))) return opaque();
-    const auto members = sql.names();
-    if (!members || !sql.ended()) return opaque();
-    std::vector<Change> changes;
-    for (const std::string& member : *members) {
-        if (add)
-            changes.emplace_back(Grant{*role, member, {}});
-        else
-            changes.emplace_back(Revoke{*role, member, {}});
-    }
-    return changes;
-}
-
 Recognised comment(DdlReader& sql) {
     if (!sql.take("ROLE")) return sql.ends_with_comment() ? changes_nothing() : opaque();
     const auto role = sql.name();
@@ -213,21 +125,52 @@ Recognised comment(DdlReader& sql) {
     return std::vector<Change>{MarkRole{*role, *text}};
 }
 
-}  // namespace
+// SET DEFAULT ROLE r FOR u.
+Recognised set_default(DdlReader& sql) {
+    if (!sql.roles().accounts || !sql.take({"DEFAULT", "ROLE"})) return opaque();
+    const auto role = sql.name();
+    if (!role || !sql.take("FOR")) return opaque();
+    const auto member = sql.name();
+    if (!member || !sql.ended()) return opaque();
+    return std::vector<Change>{AlterMembership{*role, *member, {}, {option::default_role, option::default_role}}};
+}
 
-Recognised recognise(std::string_view text, const SplitRules& rules, Folding folding) {
-    // MariaDB executes what stands in such a comment.
-    if (text.find("/*!") != std::string_view::npos || text.find("/*M!") != std::string_view::npos) return opaque();
-    DdlReader sql(tokens(text, rules), folding);
+Recognised statement(DdlReader sql) {
     if (sql.ended()) return changes_nothing();
     if (sql.take("GRANT")) return grant(sql);
     if (sql.take("REVOKE")) return revoke(sql);
     if (sql.take("CREATE")) return create_principal(sql);
     if (sql.take("DROP")) return drop_principals(sql);
-    if (sql.take("ALTER")) return alter_group(sql);
+    if (sql.take("ALTER")) return alter_members(sql);
+    if (sql.take("EXEC") || sql.take("EXECUTE")) return call_for_member(sql);
+    if (sql.take("SET")) return set_default(sql);
     if (sql.take("SELECT")) return sql.calls_nothing() ? changes_nothing() : opaque();
     if (sql.take({"COMMENT", "ON"})) return comment(sql);
     return opaque();
+}
+
+// Every statement of a batch, or none: where one ends without a semicolon, it is not understood.
+Recognised batch(const std::vector<Token>& all, Folding folding, const RoleRules& roles) {
+    std::vector<Change> changes;
+    for (auto begin = all.begin();; ++begin) {
+        const auto end = std::find_if(
+            begin, all.end(), [](const Token& token) { return token.kind == TokenKind::symbol && token.value == ";"; });
+        auto one = statement(DdlReader({begin, end}, folding, roles));
+        if (!one) return opaque();
+        std::ranges::move(*one, std::back_inserter(changes));
+        if (end == all.end()) return changes;
+        begin = end;
+    }
+}
+
+}  // namespace
+
+Recognised recognise(std::string_view text, const SplitRules& rules, Folding folding) {
+    // MariaDB executes what stands in such a comment.
+    if (text.find("/*!") != std::string_view::npos || text.find("/*M!") != std::string_view::npos) return opaque();
+    auto all = tokens(text, rules);
+    if (rules.batches) return batch(all, folding, rules.roles);
+    return statement(DdlReader(std::move(all), folding, rules.roles));
 }
 
 }  // namespace roost

@@ -3,44 +3,42 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/client.hpp"
 #include "core/error.hpp"
 #include "core/placeholders.hpp"
+#include "core/split_rules.hpp"
 
 namespace roost {
-
-// What an engine's script language has. Sources: reference documentation of each engine, "Lexical structure".
-struct SplitRules {
-    bool nested_comments = false;  // /* /* */ */
-    bool dollar_quotes = false;    // $tag$ … $tag$
-    bool escape_strings = false;   // E'…\'…'
-    bool bracket_names = false;    // [name]
-    bool backtick_names = false;   // `name`
-    bool copy_data = false;        // COPY … FROM STDIN; and its data up to \. on a line of its own
-    bool atomic_bodies = false;    // BEGIN ATOMIC … END in a function's body
-    bool trigger_bodies = false;   // CREATE TRIGGER … BEGIN … END
-};
 
 // A statement as it stands in the source, without its terminator and the blanks and comments before it.
 struct Slice {
     std::size_t begin = 0;  // bytes of Source::text()
     std::size_t end = 0;
-    std::size_t data_end = 0;  // of the COPY data that follows it, without the \. that ends it; 0: there is none
+    std::size_t data_end = 0;    // of the COPY data that follows it, without the \. that ends it; 0: there is none
+    std::size_t times = 1;       // to be run one after the other: GO 3
+    std::string rewritten = {};  // as it is to be sent where that differs from what stands there; empty: it does not
 };
 
+// What is to be sent, without COPY data.
+std::string sent(const Source& source, const Slice& slice);
+
 // Pulls one statement after the other. A comment-only tail is no statement; an unclosed quote, comment, body or COPY is
-// an error at the place where it was opened.
+// an error at the place where it was opened. Lines of the command-line client are carried out, or refused at their
+// place. Its variables are replaced in statements, not in comments; where a statement ends does not depend on them.
 class Splitter {
 public:
-    Splitter(const Source& source, const SplitRules& rules) : source_(&source), rules_(&rules) {}
+    Splitter(const Source& source, const SplitRules& rules) : source_(&source), rules_(&rules), client_(rules) {}
     // nullopt at the end. After an error only nullopt follows.
     std::optional<Result<Slice>> next();
 
 private:
     const Source* source_;
     const SplitRules* rules_;
+    Client client_;
     std::size_t at_ = 0;
 };
 

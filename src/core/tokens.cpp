@@ -48,14 +48,27 @@ void escape(std::string& result, std::string_view& text) {
     }
 }
 
+// One backslash escape of an engine whose every string has them: letters alone.
+void backslash(std::string& result, std::string_view& text) {
+    if (text.empty()) return;
+    const char letter = text.front();
+    text.remove_prefix(1);
+    constexpr std::string_view letters = "0bnrtZ", controls("\0\b\n\r\t\x1A", 6);
+    const std::size_t at = letters.find(letter);
+    if (letter == '%' || letter == '_') result += '\\';  // LIKE is to see it
+    result += at == std::string_view::npos ? letter : controls[at];
+}
+
+using Escape = void (*)(std::string&, std::string_view&);
+
 // What stands between quotes, a doubled `close` once. `text` begins after the opening quote. A string that goes on
 // after a line break is read to its last part.
-std::string between(std::string_view text, char close, bool escapes) {
+std::string between(std::string_view text, char close, Escape escape = nullptr) {
     std::string result;
     while (!text.empty()) {
         const char byte = text.front();
         text.remove_prefix(1);
-        if (byte == '\\' && escapes) {
+        if (byte == '\\' && escape) {
             escape(result, text);
         } else if (byte != close) {
             result += byte;
@@ -76,6 +89,20 @@ std::string between(std::string_view text, char close, bool escapes) {
     return result;
 }
 
+// What stands between quotes that begin with the first of them.
+std::string unquoted(std::string_view text, Escape escape = nullptr) {
+    text.remove_prefix(text.find_first_of("'\""));
+    return between(text.substr(1), text.front(), escape);
+}
+
+std::string chosen(std::string_view text) {
+    text.remove_prefix(text.find('\''));
+    const std::string close = closing_of(text);
+    text.remove_prefix(close.size());
+    if (text.ends_with(close)) text.remove_suffix(close.size());
+    return std::string(text);
+}
+
 std::string inside_tags(std::string_view text) {
     const std::size_t tag = text.find('$', 1) + 1;
     text.remove_prefix(tag);
@@ -93,14 +120,18 @@ Token token(std::string_view sql, const Lexeme& lexeme) {
         case LexemeKind::number:
             return make(TokenKind::number, std::string(text));
         case LexemeKind::string:
-            return make(TokenKind::string, between(text.substr(1), '\'', false));
+            return make(TokenKind::string, unquoted(text));
         case LexemeKind::escape_string:
-            return make(TokenKind::string, between(text.substr(2), '\'', true));
+            return make(TokenKind::string, unquoted(text, escape));
+        case LexemeKind::backslash_string:
+            return make(TokenKind::string, unquoted(text, backslash));
+        case LexemeKind::chosen_string:
+            return make(TokenKind::string, chosen(text));
         case LexemeKind::body:
             return make(TokenKind::body, inside_tags(text));
         case LexemeKind::quoted_name: {
             const char close = text.front() == '[' ? ']' : text.front();
-            return make(TokenKind::quoted_name, between(text.substr(1), close, false));
+            return make(TokenKind::quoted_name, between(text.substr(1), close));
         }
         default:
             return make(TokenKind::symbol, std::string(text));
