@@ -107,8 +107,7 @@ Surroundings surroundings(const World& world, const fs::path& root) {
     return {.variable = world.variable,
             .read_file = [root](const std::string& path) { return contents(root / path, path); },
             .run = world.run,
-            .engines = engine_names(),
-            .planned = planned_engines()};
+            .engines = engine_names()};
 }
 
 Redactor redactor_of(const Environment& environment) {

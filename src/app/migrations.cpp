@@ -9,16 +9,17 @@
 namespace roost {
 namespace {
 
-std::string qualified(const Driver& driver, const Environment& environment) {
-    const std::string table = driver.names.quote(environment.table);
-    return environment.schema.empty() ? table : driver.names.quote(environment.schema) + "." + table;
+Result<std::string> schema_of(const Driver& driver, const Environment& environment) {
+    if (environment.schema.empty() || driver.names.schema == nullptr) return environment.schema;
+    return driver.names.schema(environment.schema);
 }
 
-std::string history_sql(const Driver& driver, const Environment& environment) {
+std::string history_sql(const Driver& driver, const std::string& schema, const std::string& table) {
+    const std::string quoted = driver.names.quote(table);
+    const std::string qualified = schema.empty() ? quoted : driver.names.quote(schema) + "." + quoted;
     std::string sql(driver.history_query);
     constexpr std::string_view hole = "{table}";
-    if (const auto at = sql.find(hole); at != std::string::npos)
-        sql.replace(at, hole.size(), qualified(driver, environment));
+    if (const auto at = sql.find(hole); at != std::string::npos) sql.replace(at, hole.size(), qualified);
     return sql;
 }
 
@@ -43,7 +44,9 @@ Migration migration_of(std::span<const Cell> cells) {
 Result<std::optional<History>> migrations(const Loaded& loaded, const Session& session) {
     const Environment& environment = loaded.environment;
     if (environment.tool == MigrationTool::none) return std::nullopt;
-    const auto exists = session.driver().table_exists(session.connection(), environment.schema, environment.table);
+    const auto schema = schema_of(session.driver(), environment);
+    if (!schema) return fail(schema.error());
+    const auto exists = session.driver().table_exists(session.connection(), *schema, environment.table);
     if (!exists) return fail(exists.error());
     if (!*exists) {
         if (environment.tool == MigrationTool::unset && !environment.minimum) return std::nullopt;
@@ -55,7 +58,7 @@ Result<std::optional<History>> migrations(const Loaded& loaded, const Session& s
                        "migrations.tool = \"none\""});
     }
     std::vector<Migration> rows;
-    auto read = session.connection().query(history_sql(session.driver(), environment), {},
+    auto read = session.connection().query(history_sql(session.driver(), *schema, environment.table), {},
                                            [&](std::span<const Cell> cells) { rows.push_back(migration_of(cells)); });
     if (!read) {
         read.error().message = fmt::format("cannot read {}: {}", environment.table, read.error().message);

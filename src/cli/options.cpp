@@ -7,6 +7,7 @@
 #include <array>
 
 #include "core/nearest.hpp"
+#include "db/driver.hpp"
 
 namespace roost {
 namespace {
@@ -75,7 +76,7 @@ void add_event(CLI::App& command, Values& v) {
 void add_commands(CLI::App& app, Values& v) {
     auto* init = app.add_subcommand("init", "lay out roost.toml, environments/ and callbacks/ for one engine");
     init->add_option("--engine", v.init.engine, "the engine: see `roost engines`")
-        ->default_val("sqlite")
+        ->default_val(std::string(embedded_engine()))
         ->type_name("ENGINE");
     init->add_option("--name", v.init.name, "the project's name (default: the folder's)")->type_name("NAME");
     init->add_flag("--grants", v.init.grants, "print the least rights that roost's account needs instead");

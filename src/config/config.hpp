@@ -88,7 +88,6 @@ struct Surroundings {
     std::function<Result<std::string>(const std::string& path)> read_file;
     std::function<Result<std::string>(const std::vector<std::string>& command)> run;
     std::vector<std::string> engines = {};  // the names that database.engine can have
-    std::vector<std::string> planned = {};  // and those that a later version will have
 };
 
 struct File {

@@ -99,7 +99,7 @@ void read_database(const Node& node, Database& database, Reader& reader) {
 
 void settle_database(Database database, Environment& environment, const Surroundings& surroundings, Reader& reader) {
     if (const auto& engine = database.engine)
-        reader.choose("database.engine", engine->place, engine->text, surroundings.engines, surroundings.planned);
+        reader.choose("database.engine", engine->place, engine->text, surroundings.engines, {});
     environment.url = take(database.url);
     environment.odbc = take(database.odbc);
     environment.password = take(database.password);

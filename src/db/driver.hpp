@@ -47,7 +47,7 @@ struct EngineInfo {
     bool ledger_is_shared = false;
     std::string_view one_row = {};  // what a SELECT without a table is from: "FROM DUAL"; empty: VALUES takes many rows
     std::string_view first_rows = "LIMIT {}";  // ends a query that wants that many rows alone
-    std::size_t name_bytes = 0;       // longest name, in bytes
+    std::size_t name_bytes = 0;                // longest name, in bytes
     std::size_t pack_statements = 1;  // most statements sent at once; or journaled at once, where nothing rolls back
     std::size_t pack_bytes = 0;       // and bytes
     bool packs_scripts = true;        // false: a script's statements are batches, and are sent one by one
@@ -84,7 +84,7 @@ struct ServerFacts {
     // was asked for is this machine and the server sees the connection come from its own. That it is encrypted is the
     // server's word; where TLS was required of the host asked for, a proxy beside the server may have ended it.
     bool clear_text = false;
-    std::uint32_t membership_options = 0;     // bits of option:: that a membership can hold here
+    std::uint32_t membership_options = 0;  // bits of option:: that a membership can hold here
     // A user has one default role at most, and it stays named after its revoke (MariaDB).
     bool one_default = false;
     // An account that is no superuser can take back only what was granted by it or by a role whose rights it has.
@@ -108,6 +108,8 @@ struct Names {
     Result<std::string> (*canonical)(std::string_view name);
     std::string (*quote)(std::string_view name);
     std::string (*literal)(std::string_view text);
+    // As the dictionary spells a schema given in TOML; nullptr: as it is written.
+    Result<std::string> (*schema)(std::string_view name) = nullptr;
 };
 
 // What an error of the engine means.
@@ -223,8 +225,8 @@ struct Driver {
 // Every engine of this build, in the order of their names.
 std::span<const Driver* const> drivers();
 const Driver* driver_named(std::string_view name);
-std::vector<std::string> engine_names();     // of drivers(), in their order
-std::vector<std::string> planned_engines();  // refused as not in this version
+std::vector<std::string> engine_names();  // of drivers(), in their order
+std::string_view embedded_engine();       // the one that needs no server: what `init` lays out by default
 
 // A pack: statements that are sent in one go.
 struct Pack {

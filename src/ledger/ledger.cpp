@@ -71,7 +71,16 @@ Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
             "WHERE {1} AND state = 'done' AND event <> 'afterMigrateError')) FROM {0}ledger WHERE {1}",
             prefix, mine()));
     if (!head) return fail(head.error());
-    if (head->empty()) return state;  // its making was cut off before the first row
+    if (head->empty()) {  // its making was cut off before the first row; or it is that of other databases yet
+        if (!driver_->info.ledger_is_shared) return state;
+        const auto others =
+            roost::read(*connection_,
+                        fmt::format("SELECT COALESCE(MAX(id), 0), (SELECT COUNT(*) FROM {0}hold) FROM {0}run", prefix));
+        if (!others) return fail(others.error());
+        state.last_run = number(others->text(0, 0));
+        state.holds = number(others->text(0, 1));
+        return state;
+    }
     if (number(head->text(0, 0)) > ledger_version)
         return fail(
             {.kind = ErrorKind::refused,

@@ -65,8 +65,7 @@ Result<std::unique_ptr<Connection>> connect(const Settings& settings, std::strin
         const auto records = diagnostics(SQL_HANDLE_DBC, connection.get());
         return fail(connect_error(without_secrets(records, settings.connection_string, *parts), package));
     }
-    return std::make_unique<OdbcConnection>(std::move(*environment), std::move(connection),
-                                            settings.manual_commit_aborts);
+    return std::make_unique<OdbcConnection>(std::move(*environment), std::move(connection), settings);
 }
 
 std::vector<std::string> installed_drivers() {

@@ -10,10 +10,21 @@
 
 namespace roost::odbc {
 
+struct TransactionSql {
+    std::string_view begin = {};
+    std::string_view commit = {};
+    std::string_view rollback = {};  // takes none for granted: an error may have ended it
+};
+
 struct Settings {
     Secret connection_string;  // "Driver={…};…", password included; db/attributes.hpp must be able to read it
     bool manual_commit_aborts =
         false;  // after an error only rollback is accepted (PostgreSQL): any success takes it back
+    // How a transaction begins and ends; empty: by SQL_ATTR_AUTOCOMMIT and SQLEndTran. Stated where drivers differ in
+    // what these mean: Microsoft's turns IMPLICIT_TRANSACTIONS on, and ALTER ROLE begins none.
+    TransactionSql transaction = {};
+    // An error is told by its number: SQLSTATE 42000 and the like, which FreeTDS gives for most of them, is dropped.
+    bool numbered = false;
 };
 
 // Connects. A missing driver's error names the Debian package that has it, where `package` is given.

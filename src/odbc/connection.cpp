@@ -7,6 +7,15 @@
 
 namespace roost::odbc {
 
+namespace {
+
+void drop_shared_state(Error& error) {
+    const bool shared = error.sqlstate.starts_with("42") || error.sqlstate == "HY000" || error.sqlstate == "01000";
+    if (shared && error.native != 0) error.sqlstate.clear();
+}
+
+}  // namespace
+
 class OdbcConnection::Running {
 public:
     Running(OdbcConnection& connection, SQLHSTMT statement) : connection_(connection) { set(statement); }
@@ -23,7 +32,7 @@ private:
 };
 
 OdbcConnection::~OdbcConnection() {
-    if (transaction_.open()) SQLEndTran(SQL_HANDLE_DBC, connection_.get(), SQL_ROLLBACK);
+    if (transaction_.open()) static_cast<void>(end(SQL_ROLLBACK));
     SQLDisconnect(connection_.get());
 }
 
@@ -43,6 +52,7 @@ Result<void> OdbcConnection::query(std::string_view sql, Parameters parameters, 
 
 Result<std::vector<Notice>> OdbcConnection::run(std::string_view sql, Parameters parameters, const RowSink* sink) {
     auto outcome = run_unnoted(sql, parameters, sink);
+    if (!outcome && numbered_) drop_shared_state(outcome.error());
     if (outcome) {
         transaction_.succeed(sql, errors_abort_);
     } else {
@@ -71,8 +81,13 @@ Result<std::vector<Notice>> OdbcConnection::run_unnoted(std::string_view sql, Pa
 
 Result<void> OdbcConnection::begin() {
     if (transaction_.open()) return fail({.message = "a transaction is open already"});
-    const auto code = SQLSetConnectAttr(connection_.get(), SQL_ATTR_AUTOCOMMIT, as_pointer(SQL_AUTOCOMMIT_OFF), 0);
-    if (!SQL_SUCCEEDED(code)) return fail(error_of(diagnostics(SQL_HANDLE_DBC, connection_.get())));
+    if (!transaction_sql_.begin.empty()) {
+        if (auto begun = run_unnoted(transaction_sql_.begin, {}, nullptr); !begun)
+            return fail(std::move(begun.error()));
+    } else {
+        const auto code = SQLSetConnectAttr(connection_.get(), SQL_ATTR_AUTOCOMMIT, as_pointer(SQL_AUTOCOMMIT_OFF), 0);
+        if (!SQL_SUCCEEDED(code)) return fail(error_of(diagnostics(SQL_HANDLE_DBC, connection_.get())));
+    }
     transaction_.begin();
     return {};
 }
@@ -95,13 +110,27 @@ Result<void> OdbcConnection::rollback() {
 }
 
 Result<void> OdbcConnection::end(SQLSMALLINT completion) {
+    auto result = transaction_sql_.begin.empty() ? end_by_interface(completion) : end_by_statement(completion);
+    transaction_.end();
+    return result;
+}
+
+// What is left open after a commit that failed would hold its locks, and take in whatever comes next.
+Result<void> OdbcConnection::end_by_statement(SQLSMALLINT completion) {
+    const bool commits = completion == SQL_COMMIT;
+    auto done = run_unnoted(commits ? transaction_sql_.commit : transaction_sql_.rollback, {}, nullptr);
+    if (done) return {};
+    if (commits) static_cast<void>(run_unnoted(transaction_sql_.rollback, {}, nullptr));
+    return fail(std::move(done.error()));
+}
+
+Result<void> OdbcConnection::end_by_interface(SQLSMALLINT completion) {
     Result<void> result;
     ++round_trips_;
     if (!SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, connection_.get(), completion))) {
         result = fail(error_of(diagnostics(SQL_HANDLE_DBC, connection_.get())));
         if (completion == SQL_COMMIT) SQLEndTran(SQL_HANDLE_DBC, connection_.get(), SQL_ROLLBACK);
     }
-    transaction_.end();
     const auto code = SQLSetConnectAttr(connection_.get(), SQL_ATTR_AUTOCOMMIT, as_pointer(SQL_AUTOCOMMIT_ON), 0);
     if (result && !SQL_SUCCEEDED(code)) result = fail(error_of(diagnostics(SQL_HANDLE_DBC, connection_.get())));
     return result;

@@ -57,6 +57,47 @@ TEST_CASE("commit after an error fails and keeps nothing") {
     CHECK(table.count() == "1");
 }
 
+TEST_CASE("a transaction that begins and ends by statements is like any other") {
+    SharedTable table;
+    const auto made =
+        roost::odbc::connect({.connection_string = roost::Secret(test::postgresql()),
+                              .manual_commit_aborts = true,
+                              .transaction = {.begin = "BEGIN", .commit = "COMMIT", .rollback = "ROLLBACK"}});
+    REQUIRE(made.has_value());
+    roost::Connection& connection = **made;
+    REQUIRE(connection.begin().has_value());
+    CHECK(connection.in_transaction());
+    CHECK_FALSE(connection.begin().has_value());
+    test::run(connection, "INSERT INTO roost_odbc_kept VALUES (1)");
+    CHECK(table.count() == "0");
+    REQUIRE(connection.commit().has_value());
+    CHECK_FALSE(connection.in_transaction());
+    CHECK(table.count() == "1");
+
+    REQUIRE(connection.begin().has_value());
+    test::run(connection, "INSERT INTO roost_odbc_kept VALUES (2)");
+    CHECK_FALSE(connection.execute("SELEKT").has_value());
+    CHECK_FALSE(connection.commit().has_value());
+    CHECK(table.count() == "1");
+    test::run(connection, "INSERT INTO roost_odbc_kept VALUES (3)");  // on its own again
+    CHECK(table.count() == "2");
+
+    REQUIRE(connection.begin().has_value());
+    test::run(connection, "INSERT INTO roost_odbc_kept VALUES (4), (4)");
+    CHECK_FALSE(connection.commit().has_value());  // refused by the server: the key is only looked at now
+    test::run(connection, "INSERT INTO roost_odbc_kept VALUES (5)");
+    CHECK(table.count() == "3");
+}
+
+TEST_CASE("an error that is told by its number loses a state that it shares with most") {
+    const auto made = roost::odbc::connect({.connection_string = roost::Secret(test::postgresql()), .numbered = true});
+    REQUIRE(made.has_value());
+    const auto sent = (*made)->execute("SELEKT");
+    REQUIRE_FALSE(sent.has_value());
+    CHECK(sent.error().sqlstate.empty());
+    CHECK(sent.error().native == 1);
+}
+
 TEST_CASE("going back to a savepoint saves the transaction") {
     SharedTable table;
     const auto connection = test::connect();

@@ -1,0 +1,67 @@
+#include "core/clients.hpp"
+#include "drivers/mariadb/parts.hpp"
+#include "mariadb_sql.hpp"
+
+namespace roost::mariadb {
+
+// A script's transactions are its own business: nothing of the run's is open while it runs, and reset() finds one that
+// it left open.
+const Driver driver = {
+    .info = {.name = "mariadb",
+             .title = "MariaDB",
+             .odbc_driver = "MariaDB Unicode",
+             .package = "odbc-mariadb",
+             .verified_on = "MariaDB 10.11 (real server)",
+             .roles = "native",
+             .role_scope = RoleScope::server,
+             .transactional_role_ddl = false,
+             .ledger_prefix = "roost.",
+             .ledger_is_shared = true,
+             .name_bytes = 384,  // 128 characters of utf8mb3
+             .pack_statements = 100,
+             .pack_bytes = 1 << 20,
+             .split = {.hash_comments = true,
+                       .dash_needs_blank = true,
+                       .executed_comments = true,
+                       .backslash_escapes = true,
+                       .national_strings = true,
+                       .quotes_are_strings = true,
+                       .backtick_names = true,
+                       .compound_bodies = true,
+                       .client_lines = clients::mariadb,
+                       .backslash_commands = true,
+                       .roles = {.accounts = true}},
+             .folding = Folding::none,
+             .transaction_control = {},
+             .outside_transaction = {}},
+    .names = {canonical, quote, literal},
+    .takes = takes,
+    .check = check,
+    .connect = connect,
+    .secrets = secrets,
+    .sendable = sendable,
+    .diagnose = diagnose,
+    .facts = facts,
+    .graph = graph,
+    .is_member = is_member,
+    .table_exists = table_exists,
+    .history_query = sql::history,
+    .ledger_ddl = sql::ledger,
+    // Tables have no owner here: whoever may write there was granted it.
+    .ledger_is_safe = [](Connection&) { return Result<void>(); },
+    .lock = lock,
+    .write = write,
+    .remember = remember,
+    .reset = reset,
+    .sample_database =
+        "url = \"jdbc:mariadb://127.0.0.1:3306/payroll\"\n"
+        "user = \"${env.ROOST_USER}\"\n"
+        "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", "
+        "\"argument\"]\n",
+    .sample_roles =
+        "--\n-- CREATE ROLE IF NOT EXISTS hr;\n"
+        "-- GRANT SELECT ON payslip TO hr;\n",
+    .grants = sql::grants,
+};
+
+}  // namespace roost::mariadb

@@ -1,0 +1,17 @@
+-- The least rights that roost needs on MariaDB. Run it as root. Put your own names in place of roost_runner@% (the account) and payroll (the
+-- database that roost is to look after). In the name of a database _ and % are wildcards here: for my_db write `my\_db`.
+
+CREATE USER roost_runner@'%';                  -- give it a password: SET PASSWORD FOR roost_runner@'%' = PASSWORD('…');
+GRANT CREATE USER ON *.* TO roost_runner@'%';  -- to create roles; it is the right to make and drop accounts, too
+GRANT SELECT (Host, User, is_role, default_role, Super_priv, Create_user_priv, Grant_priv) ON mysql.user TO roost_runner@'%';
+GRANT SELECT ON mysql.roles_mapping TO roost_runner@'%';
+GRANT CREATE, ALTER, INDEX, REFERENCES, SELECT, INSERT, UPDATE, DELETE ON `roost`.* TO roost_runner@'%';  -- the ledger
+GRANT SELECT ON `payroll`.`flyway_schema_history` TO roost_runner@'%';
+
+-- Whoever creates a role may grant it, and nobody else. For every role that others made (a migration, say) and roost is to manage:
+--     GRANT guineapigs TO roost_runner@'%' WITH ADMIN OPTION;
+-- That row is roost's own: it is no membership to it, and never revoked.
+
+-- default_role = true, and taking back a role that is somebody's default, write mysql.user by way of SET DEFAULT ROLE … FOR …. That
+-- takes a right by which an account can make itself anything; grant it only if you use default roles:
+--     GRANT UPDATE ON mysql.* TO roost_runner@'%';

@@ -1,0 +1,108 @@
+#include "odbc/connect.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "drivers/oracle/parts.hpp"
+
+namespace roost::oracle {
+namespace {
+
+const Attribute* user_of(const std::vector<Attribute>& parts) {
+    const Attribute* found = find(parts, "UID");
+    return found ? found : find(parts, "User");
+}
+const Attribute* password_of(const std::vector<Attribute>& parts) {
+    const Attribute* found = find(parts, "PWD");
+    return found ? found : find(parts, "Password");
+}
+
+// The account, where url or odbc does not name one itself.
+Result<void> add_account(std::vector<Attribute>& parts, const Target& target) {
+    const Attribute* user = user_of(parts);
+    const Attribute* password = password_of(parts);
+    if (user && !target.user.empty() && user->value() != target.user)
+        return misuse("two users are given: one in the address, one as user", "take one of them out");
+    if (password && !target.password.empty() && password->value() != target.password.reveal())
+        return misuse("two passwords are given: one in the address, one as password", "take one of them out");
+    const bool add_user = !user && !target.user.empty(), add_password = !password && !target.password.empty();
+    if (add_user && target.user.find_first_of(";{}=") != std::string::npos)
+        return misuse("the user holds a character that ODBC cannot be told of", "give odbc instead of url");
+    if (add_user) parts.push_back({"UID", target.user});
+    if (add_password) parts.push_back({"PWD", braced(target.password.reveal())});
+    return {};
+}
+
+// Each release of the client registers its driver under another name.
+std::string installed(std::string_view wanted_name) {
+    const auto names = odbc::installed_drivers();
+    if (std::ranges::find(names, wanted_name) != names.end()) return std::string(wanted_name);
+    const auto other = std::ranges::find_if(names.rbegin(), names.rend(), [](const std::string& name) {
+        return name.starts_with("Oracle") && name.contains("ODBC");
+    });
+    return other == names.rend() ? std::string(wanted_name) : *other;
+}
+
+Secret connection_string(std::vector<Attribute> parts, bool from_url) {
+    std::string text;
+    for (Attribute& part : parts) {
+        if (from_url && part.is("Driver")) part.text = braced(installed(part.value()));
+        text += fmt::format("{}={};", part.key, part.text);
+    }
+    return Secret(text);
+}
+
+// How long DDL waits for what others hold. DML waits without end: Oracle has no such limit. A server that speaks
+// Oracle's language over another engine does not know the setting, and has its own limit.
+Result<void> limit_waiting(Connection& connection, const Target& target) {
+    if (target.lock_wait.count() <= 0) return {};
+    const auto seconds = std::clamp<std::int64_t>((target.lock_wait.count() + 999) / 1000, 1, 1'000'000);
+    const auto set = connection.execute(fmt::format("ALTER SESSION SET DDL_LOCK_TIMEOUT = {}", seconds));
+    if (set || diagnose(set.error()).fault == Fault::syntax) return {};
+    return fail(set.error());
+}
+
+}  // namespace
+
+Result<std::vector<Attribute>> wanted(const Target& target) {
+    const std::string& url = target.url.reveal();
+    if (url.empty() == target.odbc.empty()) return misuse("give either url or odbc", "one address, and one only");
+    if (!url.empty() && !takes(url)) return misuse("the URL is not one of Oracle", "it begins with jdbc:oracle:thin:");
+    auto parts = url.empty() ? attributes(target.odbc.reveal()) : from_url(url);
+    if (!parts) return parts;
+    if (auto added = add_account(*parts, target); !added) return fail(std::move(added.error()));
+    return parts;
+}
+
+std::vector<Secret> secrets(const Target& target) {
+    std::vector<Secret> found;
+    if (const auto parts = wanted(target))
+        if (const Attribute* password = password_of(*parts)) found.emplace_back(password->value());
+    return found;
+}
+
+Result<void> check(const Target& target) {
+    const auto parts = wanted(target);
+    if (!parts) return fail(parts.error());
+    return {};
+}
+
+Result<std::unique_ptr<Connection>> connect(const Target& target) {
+    auto parts = wanted(target);
+    if (!parts) return fail(parts.error());
+    auto connection = odbc::connect({.connection_string = connection_string(std::move(*parts), !target.url.empty())},
+                                    driver.info.package);
+    if (!connection) {
+        if (connection.error().message.contains("Can't open lib"))
+            connection.error().advice =
+                "install Oracle's Instant Client with its ODBC package, and register it in odbcinst.ini as {Oracle 23 "
+                "ODBC "
+                "driver}";
+        return connection;
+    }
+    if (auto limited = limit_waiting(**connection, target); !limited) return fail(std::move(limited.error()));
+    return connection;
+}
+
+}  // namespace roost::oracle

@@ -1,0 +1,68 @@
+#include "core/clients.hpp"
+#include "drivers/oracle/parts.hpp"
+#include "oracle_sql.hpp"
+
+namespace roost::oracle {
+namespace {
+
+// ODBC commits each statement by itself, so that COMMIT does no harm, and these would not do what they say.
+constexpr std::string_view transaction_control[] = {"ROLLBACK", "SAVEPOINT", "SET TRANSACTION"};
+
+}  // namespace
+
+const Driver driver{
+    .info = {.name = "oracle",
+             .title = "Oracle",
+             .odbc_driver = "Oracle 23 ODBC driver",
+             .package = "",  // Oracle's own: Instant Client
+             .verified_on = "a stand-in (MariaDB 10.11 with sql_mode=ORACLE) and a model; no Oracle server",
+             .roles = "native",
+             .role_scope = RoleScope::database,
+             .transactional_role_ddl = false,
+             .ledger_prefix = "roost.",
+             .one_row = "FROM DUAL",
+             .first_rows = "OFFSET 0 ROWS FETCH NEXT {} ROWS ONLY",
+             .name_bytes = 128,
+             .pack_statements = 100,
+             .pack_bytes = 1 << 20,
+             .split = {.national_strings = true,
+                       .alternative_quotes = true,
+                       .in_names = "#",
+                       .slash_blocks = true,
+                       .client_lines = clients::sqlplus,
+                       .dash_continues = true,
+                       .variables = VariableStyle::ampersand,
+                       .roles = {.many_word_rights = true}},
+             .folding = Folding::upper,
+             .transaction_control = transaction_control,
+             .outside_transaction = {}},
+    .names = {.canonical = canonical, .quote = quote, .literal = literal, .schema = schema},
+    .takes = takes,
+    .check = check,
+    .connect = connect,
+    .secrets = secrets,
+    .sendable = sendable,
+    .diagnose = diagnose,
+    .facts = facts,
+    .graph = graph,
+    .is_member = is_member,
+    .table_exists = table_exists,
+    .history_query = sql::history,
+    .ledger_ddl = sql::ledger,
+    .ledger_is_safe = ledger_is_safe,
+    .lock = lock,
+    .write = write,
+    .remember = remember,
+    .reset = reset,
+    .sample_database =
+        "url = \"jdbc:oracle:thin:@//127.0.0.1:1521/payroll\"   # the service of a pluggable database\n"
+        "user = \"${env.ROOST_USER}\"\n"
+        "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", "
+        "\"argument\"]\n",
+    .sample_roles =
+        "--\n-- BEGIN\n--     EXECUTE IMMEDIATE 'CREATE ROLE hr';\n-- EXCEPTION WHEN OTHERS THEN\n"
+        "--     IF SQLCODE <> -1921 THEN RAISE; END IF;\n-- END;\n-- /\n-- GRANT SELECT ON payslip TO hr;\n",
+    .grants = sql::grants,
+};
+
+}  // namespace roost::oracle

@@ -1,0 +1,1 @@
+INSERT INTO roost.lock_row (id) VALUES (1)

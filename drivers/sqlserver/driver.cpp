@@ -1,0 +1,85 @@
+#include "core/clients.hpp"
+#include "drivers/sqlserver/parts.hpp"
+#include "sqlserver_sql.hpp"
+
+namespace roost::sqlserver {
+namespace {
+
+constexpr std::string_view transaction_control[] = {
+    "BEGIN TRAN", "BEGIN TRANSACTION", "BEGIN DISTRIBUTED", "COMMIT",
+    "ROLLBACK",   "SAVE TRAN",         "SAVE TRANSACTION",  "SET IMPLICIT_TRANSACTIONS"};
+
+// Source: "BEGIN TRANSACTION", "Explicit transactions": statements that none takes.
+constexpr std::string_view outside_transaction[] = {"CREATE DATABASE", "ALTER DATABASE", "DROP DATABASE",
+                                                    "BACKUP",          "RESTORE",        "RECONFIGURE",
+                                                    "CREATE FULLTEXT", "ALTER FULLTEXT", "DROP FULLTEXT"};
+
+// Packs of roost's own statements run without XACT_ABORT, which would take the whole run back at their first error: so
+// the pack alone is taken back, and the statement found. A failed statement does not end its batch then.
+constexpr Savepoint savepoint = {.set = "SET XACT_ABORT OFF; SAVE TRANSACTION roost_pack",
+                                 .release = "SET XACT_ABORT ON",
+                                 .back = "ROLLBACK TRANSACTION roost_pack",
+                                 .apart = true};
+
+}  // namespace
+
+const Driver driver = {
+    .info = {.name = "sqlserver",
+             .title = "SQL Server",
+             .odbc_driver = "FreeTDS",
+             .package = "tdsodbc",
+             .verified_on = "a model of SQL Server",
+             .roles = "native",
+             .role_scope = RoleScope::database,
+             .transactional_role_ddl = true,
+             .ledger_prefix = "roost.",
+             .first_rows = "OFFSET 0 ROWS FETCH NEXT {} ROWS ONLY",
+             .name_bytes = 128 * 3,  // of UTF-8; 128 characters
+             .pack_statements = 100,
+             .pack_bytes = 1 << 20,
+             .packs_scripts = false,
+             .savepoint = savepoint,
+             .split = {.nested_comments = true,
+                       .national_strings = true,
+                       .bracket_names = true,
+                       .doubled_brackets = true,
+                       .in_names = "@#",
+                       .batches = true,
+                       .client_lines = clients::sqlcmd,
+                       .variables = VariableStyle::dollar,
+                       .roles = {.altered_members = true}},
+             .transaction_control = transaction_control,
+             .outside_transaction = outside_transaction},
+    .names = {canonical, quote, literal},
+    .takes = takes,
+    .check = check,
+    .connect = connect,
+    .secrets = secrets,
+    .sendable = sendable,
+    .diagnose = diagnose,
+    .facts = facts,
+    .graph = graph,
+    .is_member = is_member,
+    .table_exists = table_exists,
+    .history_query = sql::history,
+    .ledger_ddl = sql::ledger,
+    .ledger_is_safe = ledger_is_safe,
+    .lock = lock,
+    .write = write,
+    .remember = remember,
+    .reset = reset,
+    .sample_database =
+        "# The server's certificate is checked; where it has none that this machine trusts, add "
+        "trustServerCertificate=true\n"
+        "url = \"jdbc:sqlserver://127.0.0.1:1433;databaseName=payroll\"\n"
+        "user = \"${env.ROOST_USER}\"\n"
+        "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", "
+        "\"argument\"]\n",
+    .sample_roles =
+        "--\n-- IF DATABASE_PRINCIPAL_ID(N'hr') IS NULL CREATE ROLE [hr];\n"
+        "-- GO\n"
+        "-- GRANT SELECT ON dbo.payslip TO [hr];\n",
+    .grants = sql::grants,
+};
+
+}  // namespace roost::sqlserver

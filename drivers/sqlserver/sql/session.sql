@@ -1,0 +1,11 @@
+-- How the session stands. The last columns tell the run's transaction from any other: how deep it is, and whether it holds the lock of mark.sql, which
+-- ends with it.
+SELECT USER_NAME()      AS user_name,
+       SUSER_SNAME()    AS login_name,
+       DB_NAME()        AS database_name,
+       @@OPTIONS        AS options,
+       @@LOCK_TIMEOUT   AS lock_timeout,
+       @@LANGUAGE       AS language,
+       @@DATEFIRST      AS first_day,
+       @@TRANCOUNT      AS depth,
+       COALESCE(APPLOCK_MODE(N'public', N'roost.transaction', N'Transaction'), N'') AS mark

@@ -1,0 +1,16 @@
+-- How a session stands at its start, and again after each script; what is not said here the server sets itself. An error ends its batch and takes the
+-- transaction back: nothing goes on behind it.
+SET NOCOUNT ON;
+SET XACT_ABORT ON;
+SET IMPLICIT_TRANSACTIONS OFF;
+SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+SET ROWCOUNT 0;
+SET TEXTSIZE 2147483647;
+SET ANSI_NULLS ON;
+SET ANSI_PADDING ON;
+SET ANSI_WARNINGS ON;
+SET ARITHABORT ON;
+SET CONCAT_NULL_YIELDS_NULL ON;
+SET QUOTED_IDENTIFIER ON;
+SET NUMERIC_ROUNDABORT OFF;
+SET CURSOR_CLOSE_ON_COMMIT OFF;

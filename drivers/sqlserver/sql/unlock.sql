@@ -1,0 +1,1 @@
+EXEC sp_releaseapplock @Resource = N'roost', @LockOwner = N'Session'
