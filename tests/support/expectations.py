@@ -4,14 +4,6 @@ import json
 import re
 from dataclasses import dataclass, field
 
-# One statement of a pack: up to a semicolon that is in no string, body or comment.
-STATEMENT = re.compile(r"(?:'[^']*'|\$(\w*)\$.*?\$\1\$|--[^\n]*|[^;])+", re.DOTALL)
-CHANGING = re.compile(
-    r"(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO|CALL|COPY)\b", re.IGNORECASE
-)
-# What roost sends for itself in a run with scripts: the ledger's rows, and what puts the session back after each.
-OWN = re.compile(r"(?:INSERT INTO|UPDATE) roost\.|DO \$\$ DECLARE prepared pg_catalog\.text; .*DEALLOCATE ", re.IGNORECASE)
-
 
 class Unmet(Exception):
     """An expectation that does not hold; with its line in the scenario, where there is one."""
@@ -27,14 +19,12 @@ class Outcome:
     status: int
     out: str
     err: str
-    sent: list[str] = field(default_factory=list)  # statements, where they were watched
+    changes: list[str] = field(default_factory=list)  # the statements sent that change anything, where they were watched
+    others: list[str] = field(default_factory=list)  # of these, all but what roost sends for itself
+    folds: bool = False  # names come back in capitals: texts are compared without regard to case
 
     def json(self) -> dict:
         return json.loads(self.out)
-
-    def changes(self) -> list[str]:
-        """The statements that change anything."""
-        return [statement for sql in self.sent for statement in changes_in(sql)]
 
     def __str__(self) -> str:
         return f"{self.command}\nexit status {self.status}\n--- stdout\n{self.out}--- stderr\n{self.err}"
@@ -62,16 +52,16 @@ def _problem(outcome: Outcome, line: str) -> str | None:
     if found := re.fullmatch(r"json (\S+) = (.*)", line):
         return _json_problem(outcome, *found.groups())
     if line == "sent no change":
-        return f"sent: {outcome.changes()}" if outcome.changes() else None
+        return f"sent: {outcome.changes}" if outcome.changes else None
     return f"not understood: {line}"
 
 
 def _text_problem(outcome: Outcome, where: str, how: str, text: str) -> str | None:
     output = getattr(outcome, where)
     if how == "matches":
-        holds = re.search(text, output, re.MULTILINE) is not None
+        holds = re.search(text, output, re.MULTILINE | (re.IGNORECASE if outcome.folds else 0)) is not None
     else:
-        holds = (text in output) == (how == "contains")
+        holds = (_folded(outcome, text) in _folded(outcome, output)) == (how == "contains")
     return None if holds else f"{where} should have {how}: {text}"
 
 
@@ -83,20 +73,19 @@ def _json_problem(outcome: Outcome, path: str, wanted: str) -> str | None:
             value = len(value) if name == "length" else value[int(name)] if name.isdigit() else value[name]
     except (ValueError, KeyError, IndexError, TypeError) as error:
         return f"{path}: {error!r}"
-    return None if value == json.loads(wanted) else f"{path} is {json.dumps(value)}, not {wanted}"
+    same = _folded(outcome, json.dumps(value)) == _folded(outcome, json.dumps(json.loads(wanted)))
+    return None if same else f"{path} is {json.dumps(value)}, not {wanted}"
+
+
+def _folded(outcome: Outcome, text: str) -> str:
+    return text.lower() if outcome.folds else text
 
 
 def _check_exact(outcome: Outcome, lines: list[tuple[int, str]]) -> None:
     """Where lines are given in full, there must be no others; of statements, no other changes but the ledger's rows."""
-    sent = [sql for sql in outcome.changes() if not OWN.match(sql)]
-    for where, found in ("out", outcome.out.splitlines()), ("err", outcome.err.splitlines()), ("sent", sent):
+    streams = ("out", outcome.out.splitlines()), ("err", outcome.err.splitlines()), ("sent", outcome.others)
+    for where, found in streams:
         wanted = [(number, line.removeprefix(f"{where}: ")) for number, line in lines if line.startswith(f"{where}: ")]
-        if wanted and [text for _, text in wanted] != found:
+        texts = [text for _, text in wanted]
+        if wanted and [_folded(outcome, text) for text in texts] != [_folded(outcome, line) for line in found]:
             raise Unmet(f"{where} is not exactly as given:\n" + "\n".join(found) + f"\n{outcome}", wanted[0][0])
-
-
-def changes_in(pack: str) -> list[str]:
-    """Each statement of what was sent in one go that changes anything, on one line, without comments."""
-    statements = (re.sub(r"--[^\n]*", "", found[0]) for found in STATEMENT.finditer(pack))
-    lines = (re.sub(r"\s+", " ", statement).strip() for statement in statements)
-    return [line for line in lines if CHANGING.match(line)]

@@ -14,10 +14,11 @@ class Section:
     argument: str  # what follows the kind in the header
     body: list[str]
     line: int  # of the header
-    engines: frozenset[str]  # empty: all
+    targets: frozenset[str]  # or engines; empty: all
 
-    def concerns(self, engine: str) -> bool:
-        return not self.engines or engine in self.engines
+    def concerns(self, names: set[str]) -> bool:
+        """`names` are those of a target and its engine."""
+        return not self.targets or not self.targets.isdisjoint(names)
 
     def lines(self) -> list[tuple[int, str]]:
         """The lines that say something, with their numbers."""
@@ -33,8 +34,12 @@ class Section:
 class Scenario:
     path: Path
     title: str
-    skips: dict[str, str] = field(default_factory=dict)  # engine -> reason
+    skips: dict[str, str] = field(default_factory=dict)  # target or engine -> reason
     sections: list[Section] = field(default_factory=list)
+
+    def skip_reason(self, names: set[str]) -> str | None:
+        """`names` are those of a target and its engine."""
+        return next((reason for name, reason in self.skips.items() if name in names), None)
 
 
 class Malformed(Exception):
@@ -49,8 +54,8 @@ def read(path: Path) -> Scenario:
     scenario = Scenario(path, lines[0])
     for number, line in enumerate(lines[1 : starts[0]], 2):
         if line and not line.startswith("#"):
-            engine, reason = _skip(line, f"{path}:{number}")
-            scenario.skips[engine] = reason
+            targets, reason = _skip(line, f"{path}:{number}")
+            scenario.skips |= dict.fromkeys(listed(targets), reason)
     for start, end in zip(starts, starts[1:] + [len(lines)]):
         scenario.sections.append(_section(lines[start], lines[start + 1 : end], start + 1, path))
     return scenario
@@ -59,6 +64,10 @@ def read(path: Path) -> Scenario:
 def words(line: str) -> list[str]:
     """Splits as a shell does, quotes included; a name range as u01..u20 becomes its names."""
     return [name for word in shlex.split(line) for name in _expanded(word)]
+
+
+def listed(names: str) -> list[str]:
+    return names.replace(",", " ").split()
 
 
 def _expanded(word: str) -> list[str]:
@@ -70,15 +79,15 @@ def _expanded(word: str) -> list[str]:
 
 
 def _skip(line: str, place: str) -> tuple[str, str]:
-    found = re.fullmatch(r"skip (\w+): (.+)", line)
+    found = re.fullmatch(r"skip (\w[\w, ]*): (.+)", line)
     if not found:
         raise Malformed(f"{place}: expected `skip ENGINE: REASON`, a comment, or a section")
     return found[1], found[2]
 
 
 def _section(header: str, body: list[str], line: int, path: Path) -> Section:
-    rest, _, engines = header.removeprefix("== ").partition(" when ")
+    rest, _, targets = header.removeprefix("== ").partition(" when ")
     kind, _, argument = rest.partition(" ")
     if kind not in KINDS:
         raise Malformed(f"{path}:{line}: unknown section `{kind}`; known: {', '.join(sorted(KINDS))}")
-    return Section(kind, argument.strip(), body, line, frozenset(engines.replace(",", " ").split()))
+    return Section(kind, argument.strip(), body, line, frozenset(listed(targets)))

@@ -1,74 +1,67 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Runs scenarios: text files that say what roost does. tests/conformance/README.md describes their language.
 
-    scenario.py run ENGINE ROOST FILE ...    exit status 0: as described; 1: not; 77: skipped, with the reason
-    scenario.py table [FILE ...]             which scenario runs on which engine, and why the others do not
+    scenario.py run TARGET ROOST FILE ...    exit status 0: as described; 1: not; 77: skipped, with the reason
+    scenario.py table [FILE ...]             which scenario runs on which target, and why the others do not
+    scenario.py outcomes FOLDER              the same table with what came of each, as `run` left it there
+
+Where ROOST_TEST_OUTCOMES names a folder, `run` leaves there what came of each conformance scenario.
 """
 
 import sys
-import tempfile
 from pathlib import Path
 
-import engines
-from engines import CannotDo
+import table
+from engines import SKIPPED, CannotDo
 from expectations import Unmet
 from language import Malformed, Scenario, read
-from stage import Stage
+from stage import Stage, stage_on
 
-SKIPPED = 77
-TESTS = Path(__file__).resolve().parent.parent
+CONFORMANCE = Path(__file__).resolve().parent.parent / "conformance"
 
 
-def run(engine: str, roost: Path, path: Path) -> int:
+def run(target: str, roost: Path, path: Path) -> int:
     scenario = read(path)
-    if reason := _skipped(scenario, engine):
-        print(f"skipped: {reason}")
-        return SKIPPED
-    with tempfile.TemporaryDirectory(prefix="roost-scenario-") as folder:
-        stage = Stage(Path(folder), roost, engine, engines.profile(engine)(Path(folder)))
-        try:
-            return _play(scenario, stage)
-        except CannotDo as reason:
-            print(f"skipped: {reason}")
-            return SKIPPED
-        finally:
-            stage.close()
+    table.record(target, scenario, "failed: it did not end")
+    status, outcome = _outcome(scenario, target, roost)
+    table.record(target, scenario, outcome)
+    print(f"{outcome}\n{'FAILED' if status == 1 else 'on'} {target}: {scenario.title}")
+    return status
 
 
-def _play(scenario: Scenario, stage: Stage) -> int:
+def _outcome(scenario: Scenario, target: str, roost: Path) -> tuple[int, str]:
+    if reason := table.skip_reason(scenario, target):
+        return SKIPPED, f"skipped: {reason}"
+    try:
+        with stage_on(target, roost) as stage:
+            _play(scenario, stage)
+    except CannotDo as reason:
+        return SKIPPED, f"skipped: {reason}"
+    except Unmet as unmet:
+        return 1, f"failed: {unmet}"
+    return 0, "passed"
+
+
+def _play(scenario: Scenario, stage: Stage) -> None:
     for section in scenario.sections:
         try:
             stage.play(section)
         except Unmet as unmet:
-            print(f"{scenario.path}:{unmet.line or section.line}: {unmet}\n\nFAILED on {stage.name}: {scenario.title}")
-            return 1
-    print(f"as described, on {stage.name}: {scenario.title}")
-    return 0
-
-
-def table(paths: list[Path]) -> int:
-    known = engines.names()
-    print("".join(f"{name:<12}" for name in known) + "scenario")
-    for path in paths:
-        scenario = read(path)
-        reasons = {name: _skipped(scenario, name) for name in known}
-        print("".join(f"{'-' if reasons[name] else 'runs':<12}" for name in known) + scenario.title)
-        for name, reason in reasons.items():
-            if reason:
-                print(f"{'':<{12 * len(known)}}    not on {name}: {reason}")
-    return 0
-
-
-def _skipped(scenario: Scenario, engine: str) -> str | None:
-    return scenario.skips.get(engine) or engines.profile(engine).missing()
+            raise Unmet(f"{scenario.path}:{unmet.line or section.line}: {unmet}") from None
 
 
 def main(arguments: list[str]) -> int:
     match arguments:
-        case ["run", engine, roost, *paths] if paths:
-            return max(run(engine, Path(roost).resolve(), Path(path)) for path in paths)
+        case ["run", target, roost, *paths] if paths:
+            return max(run(target, Path(roost).resolve(), Path(path)) for path in paths)
         case ["table", *paths]:
-            return table([Path(path) for path in paths] or sorted(TESTS.glob("conformance/*.txt")))
+            scenarios = [read(Path(path)) for path in paths or sorted(CONFORMANCE.glob("*.txt"))]
+            print("\n".join(table.planned(scenarios)))
+            return 0
+        case ["outcomes", folder]:
+            scenarios = [read(path) for path in sorted(CONFORMANCE.glob("*.txt"))]
+            print("\n".join(table.outcomes(scenarios, Path(folder))))
+            return 0
     print(__doc__)
     return 64
 

@@ -1,50 +1,81 @@
-# Scenarios, faults, the demo and the lints as tests of ctest. An engine is a module in engines/.
+# Scenarios, faults, the demo and the lints as tests of ctest. A target is a module in engines/; its name begins with its
+# engine's, up to a digit or `_`.
+set(Python3_EXECUTABLE /usr/bin/python3)  # Debian's: its packages are what the profiles import
 find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter)
 set(support ${CMAKE_CURRENT_LIST_DIR})
 get_filename_component(tests ${support} DIRECTORY)
-file(GLOB engines CONFIGURE_DEPENDS ${support}/engines/[a-z]*.py)
-list(TRANSFORM engines REPLACE "^.*/([a-z]+)\\.py$" "\\1")
+file(GLOB targets CONFIGURE_DEPENDS ${support}/engines/[a-z]*.py)
+list(TRANSFORM targets REPLACE "^.*/([a-z0-9_]+)\\.py$" "\\1")
+set(main_targets ${targets})  # one of each engine
+list(FILTER main_targets INCLUDE REGEX "^[a-z]+$")
 
-# A test that plays on one engine. Those on one server take turns: its roles are shared.
-function(roost_engine_test name engine)
+# The model of engines that are not at hand, an ODBC driver.
+set(model)
+if(TARGET model_driver)
+    set(model ENVIRONMENT "ROOST_TEST_MODEL=$<TARGET_FILE:model_driver>")
+endif()
+
+# These play in the test's own folder, unless a server is named: then configure with its variable set.
+set(alone sqlite)
+foreach(target sqlserver oracle)
+    string(TOUPPER "ROOST_TEST_${target}" variable)
+    if(NOT DEFINED ENV{${variable}})
+        list(APPEND alone ${target})
+    endif()
+endforeach()
+
+# A test that plays on one target. Those on one server take turns: its roles are shared.
+function(roost_target_test name target)
     add_test(NAME "${name}" COMMAND ${Python3_EXECUTABLE} -B ${ARGN})
-    set_tests_properties("${name}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
-    if(NOT engine STREQUAL sqlite)
-        set_tests_properties("${name}" PROPERTIES RESOURCE_LOCK ${engine})
+    set_tests_properties("${name}" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900 ${model})
+    if(NOT target IN_LIST alone)
+        set_tests_properties("${name}" PROPERTIES RESOURCE_LOCK ${target})
     endif()
 endfunction()
 
-# What a file says it skips is no test at all; `scripts/test --table` prints it, with the reason.
+# What a file says it skips is no test at all; the table prints it, with the reason.
 function(roost_scenarios title folder binary)
     file(GLOB files CONFIGURE_DEPENDS ${tests}/${folder}/*.txt)
     foreach(file ${files})
         get_filename_component(name ${file} NAME_WE)
         set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
-        foreach(engine ${engines})
-            file(STRINGS ${file} skipped REGEX "^skip ${engine}: ")
-            if(skipped)
-                continue()
+        foreach(target ${ARGN})
+            string(REGEX MATCH "^[a-z]+" engine ${target})
+            file(STRINGS ${file} skipped REGEX "^skip ([a-z0-9_, ]*[, ])?(${engine}|${target})([, ][a-z0-9_, ]*)?: ")
+            if(NOT skipped)
+                roost_target_test("${title} ${target}: ${name}" ${target}
+                    ${support}/scenario.py run ${target} $<TARGET_FILE:${binary}> ${file})
             endif()
-            roost_engine_test("${title} ${engine}: ${name}" ${engine}
-                ${support}/scenario.py run ${engine} $<TARGET_FILE:${binary}> ${file})
         endforeach()
     endforeach()
 endfunction()
 
-roost_scenarios(conformance conformance roost)
-roost_scenarios(broken cli/broken roost)
-roost_scenarios(fault fault/clear_text roost-faulty)
+roost_scenarios(conformance conformance roost ${targets})
+roost_scenarios(broken cli/broken roost ${main_targets})
+roost_scenarios(fault fault/clear_text roost-faulty ${main_targets})
+foreach(target ${targets})
+    if(target MATCHES "^postgresql")
+        roost_target_test("harness ${target}: the catalogue sees every change" ${target}
+            ${support}/catalogue_sees.py ${target} $<TARGET_FILE:roost>)
+    endif()
+endforeach()
 add_test(NAME "conformance table" COMMAND ${Python3_EXECUTABLE} -B ${support}/scenario.py table)
+set_tests_properties("conformance table" PROPERTIES TIMEOUT 60 ${model})
 
-foreach(engine ${engines})
+# Of PostgreSQL the oldest and the newest.
+set(fault_targets ${targets})
+list(REMOVE_ITEM fault_targets postgresql16 postgresql17)
+foreach(target ${fault_targets})
     foreach(side before after)
-        roost_engine_test("fault ${engine}: killed ${side} each statement" ${engine}
-            ${tests}/fault/kill.py ${engine} $<TARGET_FILE:roost> $<TARGET_FILE:roost-faulty> ${side})
+        roost_target_test("fault ${target}: killed ${side} each statement" ${target}
+            ${tests}/fault/kill.py ${target} $<TARGET_FILE:roost> $<TARGET_FILE:roost-faulty> ${side})
+        # The longest: they start first, so that none is left alone at the end.
+        set_tests_properties("fault ${target}: killed ${side} each statement" PROPERTIES COST 100)
     endforeach()
-    roost_engine_test("fault ${engine}: two at once in one database" ${engine}
-        ${tests}/fault/two_at_once.py ${engine} $<TARGET_FILE:roost> main)
-    roost_engine_test("fault ${engine}: two at once in two databases" ${engine}
-        ${tests}/fault/two_at_once.py ${engine} $<TARGET_FILE:roost> other)
+    roost_target_test("fault ${target}: two at once in one database" ${target}
+        ${tests}/fault/two_at_once.py ${target} $<TARGET_FILE:roost> main)
+    roost_target_test("fault ${target}: two at once in two databases" ${target}
+        ${tests}/fault/two_at_once.py ${target} $<TARGET_FILE:roost> other)
 endforeach()
 
 set_property(DIRECTORY ${tests} APPEND PROPERTY TEST_INCLUDE_FILES ${support}/turns.cmake)
@@ -52,8 +83,8 @@ set_property(DIRECTORY ${tests} APPEND PROPERTY TEST_INCLUDE_FILES ${support}/tu
 add_test(NAME "demo" COMMAND ${CMAKE_SOURCE_DIR}/scripts/demo)
 
 set(unit_binaries)
-get_property(targets DIRECTORY ${tests} PROPERTY BUILDSYSTEM_TARGETS)
-foreach(target ${targets})
+get_property(built DIRECTORY ${tests} PROPERTY BUILDSYSTEM_TARGETS)
+foreach(target ${built})
     if(target MATCHES "^unit_")
         list(APPEND unit_binaries $<TARGET_FILE:${target}>)
     endif()
@@ -61,3 +92,4 @@ endforeach()
 add_test(NAME "lint: ctest knows every unit test"
     COMMAND ${Python3_EXECUTABLE} -B ${support}/count_unit_tests.py ${CMAKE_BINARY_DIR} ${unit_binaries})
 add_test(NAME "lint: clang-format" COMMAND ${support}/check_format)
+add_test(NAME "lint: no engine is known by name" COMMAND ${support}/check_engine_names)

@@ -1,4 +1,4 @@
-"""Where a scenario plays: a project's folder, an engine, roost itself. Each kind of section is one method."""
+"""Where a scenario plays: a project's folder, a target, roost itself. Each kind of section is one method."""
 
 import json
 import os
@@ -7,14 +7,17 @@ import shlex
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
 
+import engines
 from engines import Engine
 from expectations import Outcome, Unmet, check
-from language import Section, words
+from language import Section, listed, words
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 Process = subprocess.Popen[str]
@@ -23,13 +26,14 @@ PATIENCE = 60  # seconds that anything may take
 
 
 class Stage:
-    def __init__(self, folder: Path, roost: Path, name: str, engine: Engine) -> None:
-        self.folder, self.roost, self.name, self.engine = folder, roost, name, engine
+    def __init__(self, folder: Path, roost: Path, target: str, engine: Engine) -> None:
+        self.folder, self.roost, self.target, self.engine = folder, roost, target, engine
+        self._names = {target, engines.engine_of(target)}
         self._remembered: dict[bool, list[str]] = {}
         self._started: Process | None = None
 
     def play(self, section: Section) -> None:
-        if section.concerns(self.name):
+        if section.concerns(self._names):
             getattr(self, f"_{section.kind}")(section)
 
     def close(self) -> None:
@@ -46,7 +50,7 @@ class Stage:
         return subprocess.Popen(
             [*before, str(self.roost), *arguments],
             cwd=self.folder,
-            env=_environment(self.folder) | (variables or {}),
+            env=_environment(self.folder) | self.engine.variables() | (variables or {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -59,7 +63,7 @@ class Stage:
         except subprocess.TimeoutExpired:
             process.kill()
             raise Unmet(f"{shlex.join(process.args)} did not end within {PATIENCE} s") from None
-        return Outcome(shlex.join(process.args), process.returncode, out, err)
+        return Outcome(shlex.join(process.args), process.returncode, out, err, folds=self.engine.folds)
 
     # Sections, as tests/conformance/README.md describes them.
 
@@ -97,7 +101,9 @@ class Stage:
         watched = any(line.startswith("sent") for _, line in lines)
         since = self.engine.log_position() if watched else 0
         outcome = self.run(shlex.split(self._filled(section.argument)), variables, before)
-        outcome.sent = [statement.sql for statement in self.engine.sent(since)] if watched else []
+        if watched:
+            outcome.changes = [change for sent in self.engine.sent(since) for change in self.engine.changes(sent.sql)]
+            outcome.others = [change for change in outcome.changes if not self.engine.is_own(change)]
         check(outcome, lines)
 
     def _start(self, section: Section) -> None:
@@ -157,20 +163,42 @@ class Stage:
         path.write_bytes(content)
 
     def _lines(self, section: Section) -> list[tuple[int, str]]:
-        """Those that concern this engine: `when ENGINE: LINE` is for that one alone."""
-        lines = [(number, re.fullmatch(r"(?:when (\w+): )?(.*)", line)) for number, line in section.lines()]
-        return [(number, self._filled(line[2])) for number, line in lines if line and line[1] in (None, self.name)]
+        """Those that concern this target: `when ENGINE: LINE` is for that one alone."""
+        lines = [(number, re.fullmatch(r"(?:when (\w[\w, ]*): )?(.*)", line)) for number, line in section.lines()]
+        return [(number, self._filled(line[2])) for number, line in lines if self._concerns(line[1])]
+
+    def _concerns(self, targets: str | None) -> bool:
+        return targets is None or not self._names.isdisjoint(listed(targets))
 
     def _filled(self, text: str) -> str:
         """Puts in what stands for {engine}, {folder}, {name}, {url}, {database as limited}, {list u1..u9} and so on."""
-        text = text.replace("{engine}", self.name).replace("{folder}", str(self.folder))
+        text = text.replace("{engine}", engines.engine_of(self.target)).replace("{folder}", str(self.folder))
         text = re.sub(r"\{list (\S+)\}", lambda found: ", ".join(map(json.dumps, words(found[1]))), text)
         text = re.sub(r"\{name(?: (\w+))?\}", lambda found: self.engine.name(found[1] or "main"), text)
         text = re.sub(r"\{url(?: (\w+))?\}", lambda found: self.engine.url(found[1] or "main"), text)
         return re.sub(r"\{database(?: (?!as )(\w+))?(?: as (\w+))?\}", self._database_settings, text)
 
     def _database_settings(self, found: re.Match[str]) -> str:
-        return f'[database]\nurl = "{self.engine.url(found[1] or "main", found[2])}"'
+        """Two lines whatever it says, so that the places of what follows are the same everywhere."""
+        settings = self.engine.settings(found[1] or "main", found[2]).rstrip("\n").split("\n")
+        return f"[database]\n{settings[0]}" if len(settings) == 1 else f"\ndatabase = {{ {', '.join(settings)} }}"
+
+
+@contextmanager
+def stage_on(target: str, roost: Path) -> Iterator[Stage]:
+    """An empty folder and an empty database, until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="roost-scenario-", dir=_quick_folder()) as folder:
+        stage = Stage(Path(folder), roost, target, engines.profile(target)(Path(folder)))
+        try:
+            yield stage
+        finally:
+            stage.close()
+
+
+def _quick_folder() -> str | None:
+    """In memory, where that is possible: SQLite waits for the disk at each commit."""
+    memory = "/dev/shm"
+    return memory if "TMPDIR" not in os.environ and os.access(memory, os.W_OK) else None
 
 
 def wait_for(condition: Callable[[], bool], what: str) -> None:

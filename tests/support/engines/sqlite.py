@@ -6,19 +6,19 @@ import sqlite3
 from pathlib import Path
 
 import flyway
-from engines import CannotDo
+from engines import CannotDo, Engine
 
 ROLE_TABLES = {"roost_role", "roost_role_member"}  # beside the ledger's
 LEDGER_SQL = Path(__file__).resolve().parents[3] / "drivers/sqlite/sql/ledger.sql"
 
 
-class Profile:
+class Profile(Engine):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    @staticmethod
-    def missing() -> str | None:
-        return None
+    @classmethod
+    def verified(cls) -> str:
+        return f"the real library, SQLite {sqlite3.sqlite_version}"
 
     def name(self, database: str) -> str:
         return f"{database}.db"
@@ -103,9 +103,6 @@ class Profile:
 
     def sent(self, since: int) -> list:
         raise CannotDo("SQLite has no server that logs statements")
-
-    def close(self) -> None:
-        pass
 
     def _connect(self, database: str) -> sqlite3.Connection:
         connection = sqlite3.connect(self._folder / self.name(database))

@@ -1,0 +1,7 @@
+"""PostgreSQL 18."""
+
+from engines import postgresql
+
+
+class Profile(postgresql.Profile):
+    variable = "ROOST_TEST_POSTGRESQL18"
