@@ -55,7 +55,7 @@ constexpr KnownCode oracle_codes[] = {
     {28031, "", Fault::unknown, false, "no session can have more than 148 roles enabled: make some no default roles"},
     {1017, "", Fault::login, false, "check user and password; each further try may lock the account"},
     {1005, "", Fault::login, false, "give password, password_file or password_command"},
-    {1045, "", Fault::login, false, "the account needs CREATE SESSION"},
+    {1045, "", Fault::login, false, "the account needs CREATE SESSION: `roost init --grants` prints what it needs"},
     {28000, "", Fault::login, false, "the account is locked: ALTER USER … ACCOUNT UNLOCK"},
     {28001, "", Fault::login, false, "the password has expired: set a new one"},
     {12154, "", Fault::unreachable, false,

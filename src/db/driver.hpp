@@ -37,7 +37,7 @@ struct EngineInfo {
     std::string_view name;         // as in callbacks/<name>
     std::string_view title;        // for people
     std::string_view odbc_driver;  // the driver's registered name; empty: reached without ODBC
-    std::string_view package;      // Debian's package of that driver
+    std::string_view package;      // Debian's package of that driver; empty: there is none
     std::string_view verified_on;  // what this engine's support was checked on: a real server, a stand-in, a model
     std::string_view roles;        // "native" or "emulated"
     RoleScope role_scope = RoleScope::database;

@@ -116,7 +116,7 @@ Json json(const ExplainBody::Edge& edge) {
 }
 Json json(const ExplainBody::Path& path) { return {{"edges", list(path.edges)}, {"effective", path.effective}}; }
 Json json(const HistoryBody::Step& s) {
-    return {{"kind", s.kind},     {"phase", s.phase},           {"name", s.name},        {"place", s.place},
+    return {{"kind", s.kind},     {"phase", s.phase},           {"name", s.name},         {"place", s.place},
             {"covers", s.covers}, {"started_at", s.started_at}, {"ended_at", s.ended_at}, {"state", s.state}};
 }
 Json json(const HistoryBody::Entry& e) {

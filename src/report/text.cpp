@@ -216,14 +216,17 @@ std::string BodyText::operator()(const HistoryBody& body) const {
 
 std::string BodyText::operator()(const EnginesBody& body) const {
     const auto row = [](const auto&... cells) {
-        return fmt::format("{:<12} {:<27} {:<10} {:<9} {:<9} {:<12} {}\n", cells...);
+        return fmt::format("{:<12} {:<29} {:<10} {:<9} {:<9} {:<12} {}\n", cells...);
     };
     std::string text = row("engine", "through", "reachable", "roles", "of the", "on failure", "verified on");
     for (const auto& e : body.engines)
         text += row(e.name, e.driver.empty() ? "built in" : fmt::format("ODBC, {{{}}}", e.driver),
                     e.reachable ? "yes" : "no driver", e.roles, e.scope, e.on_failure, e.verified_on);
     for (const auto& e : body.engines)
-        if (!e.reachable) text += fmt::format("for {}: apt-get install {}\n", e.name, e.package);
+        if (!e.reachable)
+            text += e.package.empty()
+                        ? fmt::format("for {}: install its vendor's ODBC driver; Debian has no package of it\n", e.name)
+                        : fmt::format("for {}: apt-get install {}\n", e.name, e.package);
     return text;
 }
 

@@ -54,6 +54,23 @@ FORMS: dict[str, list[Form]] = {
             "GRANT: sqlglot takes it as text, and sqlfluff's grammar of it names words that its T-SQL has not",
         ),
     ],
+    "oracle": [
+        Form(
+            r"(?s)(?:DECLARE\b.*?)?\bBEGIN\b.*\bEND;",
+            "SELECT 1 FROM DUAL;",
+            "an anonymous block: sqlglot knows no PL/SQL, sqlfluff no declaration or call in one",
+        ),
+        Form(
+            r"(?:CREATE|ALTER) USER [^;]*;",
+            "",
+            "CREATE and ALTER USER: both stop at IDENTIFIED BY and DEFAULT ROLE",
+        ),
+        Form(
+            r"GRANT [^;']* TO \w+;",
+            "",
+            "GRANT of system privileges is unknown to both",
+        ),
+    ],
 }
 
 
