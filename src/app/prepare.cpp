@@ -153,7 +153,8 @@ std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world,
     for (ReadyScript& ready : prepared.scripts) {
         const auto last = prepared.ledger.good_scripts.find(ready.script->path);
         ready.known = last != prepared.ledger.good_scripts.end() && last->second == ready.checksum;
-        prepared.touched.insert(ready.script->directives.touches.begin(), ready.script->directives.touches.end());
+        for (const std::string& name : ready.script->directives.touches)
+            prepared.touched.insert(session.driver().names.canonical(name).value_or(name));
     }
     return {};
 }

@@ -193,7 +193,8 @@ struct Driver {
                                  std::string_view table);  // schema empty: unqualified
     std::string_view history_query;  // of flyway_schema_history; {table} stands for the quoted, qualified name
     // Makes the ledger's tables: a script, sent statement by statement. What exists already (Fault::exists) is passed
-    // over. A shared ledger has a column database_name in `ledger`, its key, and in `run`.
+    // over. `ledger` comes last: where it is there, all are. A shared ledger has a column database_name in `ledger`,
+    // its key, and in `run`.
     std::string_view ledger_ddl;
 
     // Whether the ledger may be trusted, asked before it is read: an error of kind refused where its schema or a table

@@ -1,12 +1,4 @@
 -- The ledger: what roost did to this database. docs/ledger.md says what the columns hold. Times are ISO 8601 in UTC.
-CREATE TABLE roost.ledger (
-    version     INTEGER       NOT NULL,
-    project     VARCHAR(1000) NOT NULL,
-    environment VARCHAR(1000) NOT NULL,
-    database_id VARCHAR(1000) NOT NULL,
-    created_at  VARCHAR(40)   NOT NULL
-);
-
 CREATE TABLE roost.run (
     id             BIGINT        NOT NULL PRIMARY KEY,
     state          VARCHAR(20)   NOT NULL,
@@ -46,4 +38,13 @@ CREATE TABLE roost.hold (
     actor  VARCHAR(1000) NOT NULL,
     reason VARCHAR(8000) NOT NULL,
     since  VARCHAR(40)   NOT NULL
+);
+
+-- The last one: where it is there, all are.
+CREATE TABLE roost.ledger (
+    version     INTEGER       NOT NULL,
+    project     VARCHAR(1000) NOT NULL,
+    environment VARCHAR(1000) NOT NULL,
+    database_id VARCHAR(1000) NOT NULL,
+    created_at  VARCHAR(40)   NOT NULL
 );

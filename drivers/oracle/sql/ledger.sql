@@ -1,15 +1,5 @@
 -- The ledger: what roost did to this database. Times are ISO 8601 in UTC. The schema is the user ROOST, who must exist. To Oracle an empty text is
 -- NULL, so no column that may be empty is NOT NULL.
-CREATE TABLE roost.ledger (
-    version     NUMBER(10)     NOT NULL,
-    project     VARCHAR2(1000) NOT NULL,
-    environment VARCHAR2(1000) NOT NULL,
-    database_id VARCHAR2(200)  NOT NULL,
-    created_at  VARCHAR2(40)   NOT NULL,
-    one_row     NUMBER(1)      DEFAULT 1 NOT NULL,
-    PRIMARY KEY (one_row)
-);
-
 CREATE TABLE roost.run (
     id             NUMBER(18)     NOT NULL,
     state          VARCHAR2(20)   NOT NULL,
@@ -68,4 +58,15 @@ CREATE TABLE roost.lock_row (
     id     NUMBER(1)      NOT NULL,
     holder VARCHAR2(1000),
     PRIMARY KEY (id)
+);
+
+-- The last one: where it is there, all are.
+CREATE TABLE roost.ledger (
+    version     NUMBER(10)     NOT NULL,
+    project     VARCHAR2(1000) NOT NULL,
+    environment VARCHAR2(1000) NOT NULL,
+    database_id VARCHAR2(200)  NOT NULL,
+    created_at  VARCHAR2(40)   NOT NULL,
+    one_row     NUMBER(1)      DEFAULT 1 NOT NULL,
+    PRIMARY KEY (one_row)
 );
