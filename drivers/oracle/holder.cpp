@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <chrono>
+#include <thread>
+
 #include "drivers/oracle/parts.hpp"
 #include "oracle_sql.hpp"
 
@@ -40,6 +43,12 @@ void tell_holder(Connection& connection, std::string_view holder) {
 Error not_had(Connection& connection) {
     auto holder = by_session(connection);
     if (!holder) holder = by_ledger(connection);
+    // It tells who it is once it has the lock: whoever came a moment later looks again for a second.
+    for (int tries = 0; !holder && tries < 20; ++tries) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        holder = by_session(connection);
+        if (!holder) holder = by_ledger(connection);
+    }
     if (!holder) holder = LockHolder{"another run", ""};
     return {.kind = ErrorKind::refused,
             .message = fmt::format("roost's lock on this database is held by {}{}{}", holder->who,

@@ -65,7 +65,7 @@ def is_declared(stage: Stage) -> bool:
 
 def rows(stage: Stage) -> list[str]:
     """What the data script changes."""
-    return [line for line in stage.engine.catalogue("main", ledger=False) if "rates" in line]
+    return [line for line in stage.engine.catalogue("main", ledger=False) if "rates" in line.lower()]
 
 
 def is_visible(stage: Stage, step: str, rows_before: list[str]) -> bool | None:

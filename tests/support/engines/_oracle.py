@@ -32,6 +32,7 @@ class OracleEngine(Engine):
     engine = "oracle"
     folds = True
     transactional = False
+    shared_roles = False
 
     def __init__(self) -> None:
         self._spelled: dict[str, str] = {}  # in the dictionary -> in the scenario
@@ -49,11 +50,15 @@ class OracleEngine(Engine):
     def create_user(self, name: str) -> str:
         raise NotImplementedError
 
+    def may_come_in(self, name: str) -> str:
+        """What an account needs before anything else, if it is one that roost comes in as."""
+        return ""
+
     def superuser(self, name: str) -> str:
         return f"GRANT DBA TO {quoted(name)};\n"
 
     def creator(self, name: str) -> str:
-        return f"GRANT CREATE SESSION, CREATE TABLE, CREATE ROLE, GRANT ANY ROLE, SELECT_CATALOG_ROLE TO {quoted(name)};\n"
+        return f"GRANT CREATE ROLE, GRANT ANY ROLE TO {quoted(name)};\n"
 
     def has_table(self, name: str) -> bool:
         raise NotImplementedError
@@ -62,13 +67,13 @@ class OracleEngine(Engine):
         names = [self.dictionary_name(word) for word in words[1:]]
         match words[0]:
             case "user":
-                return "".join(map(self.create_user, names))
+                return "".join(self.create_user(name) + self.may_come_in(name) for name in names)
             case "role":
                 return each("CREATE ROLE {}", names)
             case "superuser":
                 return "".join(self.create_user(name) + self.superuser(name) for name in names)
             case "creator":
-                return "".join(self.create_user(name) + self.creator(name) for name in names)
+                return "".join(self.create_user(name) + self.may_come_in(name) + self.creator(name) for name in names)
             case "drop":
                 return "".join(map(self.drop, names))
             case "table":

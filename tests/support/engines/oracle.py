@@ -86,6 +86,16 @@ class Profile(OracleEngine):
     def create_user(self, name: str) -> str:
         return f'CREATE USER {quoted(name)} IDENTIFIED BY "{PASSWORD}";\n'
 
+    def may_come_in(self, name: str) -> str:
+        """And keep the ledger: as `init --grants` says, in tables that a run as ROOST has made."""
+        if name not in self._accounts:
+            return ""
+        tables = sorted(table for table in LEDGER if self.has_table(table))
+        return f"GRANT CREATE SESSION, SELECT_CATALOG_ROLE TO {quoted(name)};\n" + "".join(
+            f"GRANT {right} TO {quoted(name)};\n"
+            for right in ["EXECUTE ON sys.dbms_lock", *(f"SELECT, INSERT, UPDATE, DELETE ON {table}" for table in tables)]
+        )
+
     def superuser(self, name: str) -> str:
         self._run(self._current, f"GRANT DBA TO {OWNER} WITH ADMIN OPTION")  # else ROOST could not grant it
         return super().superuser(name)
@@ -187,7 +197,7 @@ class Profile(OracleEngine):
         for name in before:
             self._run(database, f"INSERT INTO {OWNER}.{KEPT} (name) VALUES ('{name}')")
         self._run(database, f"GRANT {RIGHTS} TO {OWNER} WITH ADMIN OPTION")
-        self._run(database, f"GRANT EXECUTE ON sys.dbms_lock TO {OWNER}")
+        self._run(database, f"GRANT EXECUTE ON sys.dbms_lock TO {OWNER} WITH GRANT OPTION")
 
     def _principals(self) -> list[str]:
         return [name for (name,) in self._rows("SELECT username FROM dba_users UNION SELECT role FROM dba_roles")]

@@ -40,6 +40,7 @@ void OracleDefinition::run() {
     }
     const std::string kind = tokens_[at_++].upper;
     if (verb == "CREATE" && kind == "ROLE") return create_role();
+    if (verb == "ALTER" && kind == "ROLE") return alter_role();
     if (verb == "DROP" && kind == "ROLE") return drop_role();
     if (verb == "CREATE" && kind == "USER") return create_user();
     if (verb == "ALTER" && kind == "USER") return alter_user();
@@ -62,25 +63,49 @@ void OracleDefinition::check_new(const std::string& name, int conflict, const st
 // The creator has the role WITH ADMIN OPTION.
 void OracleDefinition::create_role() {
     const std::string role = name();
-    if (take("NOT")) need("IDENTIFIED");
-    if (now().is("IDENTIFIED")) Oracle::not_spoken("CREATE ROLE … IDENTIFIED");
+    const std::string identified = at_ < to_ ? authentication() : "NONE";
     end();
     may("CREATE ROLE");
     check_new(role, 1921, "role");
-    session_.change("INSERT INTO model_role (name, role_id) VALUES (?1, (SELECT COUNT(*) + 100 FROM model_role))",
-                    {role});
+    session_.change(
+        "INSERT INTO model_role (name, role_id, authentication)"
+        " VALUES (?1, (SELECT COUNT(*) + 100 FROM model_role), ?2)",
+        {role, identified});
     session_.change("INSERT INTO model_role_priv (grantee, granted_role, admin_option) VALUES (?1, ?2, 'YES')",
                     {session_.user(), role});
+}
+
+// NOT IDENTIFIED, IDENTIFIED BY p | EXTERNALLY | GLOBALLY. The password itself is not kept.
+std::string OracleDefinition::authentication() {
+    const bool none = take("NOT");
+    need("IDENTIFIED");
+    if (none) return "NONE";
+    if (take("EXTERNALLY")) return "EXTERNAL";
+    if (take("GLOBALLY")) return "GLOBAL";
+    need("BY");
+    ++at_;
+    return "PASSWORD";
+}
+
+void OracleDefinition::alter_role() {
+    const std::string role = name(), identified = authentication();
+    end();
+    if (!session_.is_role(role)) throw Oracle::ora(1919, "role '" + role + "' does not exist");
+    if (!administers(role)) may("ALTER ANY ROLE");
+    session_.change("UPDATE model_role SET authentication = ?2 WHERE name = ?1", {role, identified});
+}
+
+bool OracleDefinition::administers(const std::string& role) const {
+    return !is_null(
+        session_.one("SELECT 1 FROM model_role_priv WHERE grantee = ?1 AND granted_role = ?2 AND admin_option = 'YES'",
+                     {session_.user(), role}));
 }
 
 void OracleDefinition::drop_role() {
     const std::string role = name();
     end();
     if (!session_.is_role(role)) throw Oracle::ora(1919, "role '" + role + "' does not exist");
-    const bool admin = !is_null(
-        session_.one("SELECT 1 FROM model_role_priv WHERE grantee = ?1 AND granted_role = ?2 AND admin_option = 'YES'",
-                     {session_.user(), role}));
-    if (!admin) may("DROP ANY ROLE");
+    if (!administers(role)) may("DROP ANY ROLE");
     session_.change("DELETE FROM model_role_priv WHERE granted_role = ?1 OR grantee = ?1", {role});
     session_.change("DELETE FROM model_default_role WHERE role = ?1", {role});
     session_.change("DELETE FROM model_sys_priv WHERE grantee = ?1", {role});
@@ -195,12 +220,16 @@ void OracleDefinition::table(const std::string& verb) {
     const auto [owner, object] = object_name();
     const bool own = owner == session_.user();
     if (verb == "CREATE") {
+        if (!now().is("(") && !now().is("AS"))
+            throw Oracle::ora(922, "missing or invalid option");  // IF NOT EXISTS: 23ai
         may(own ? "CREATE TABLE" : "CREATE ANY TABLE");
         if (!session_.is_user(owner)) throw Oracle::ora(1918, "user '" + owner + "' does not exist");
         if (!is_null(session_.one("SELECT 1 FROM model_object WHERE owner = ?1 AND name = ?2", {owner, object})))
             throw Oracle::ora(955, "name is already used by an existing object");
         session_.change("INSERT INTO model_object (owner, name, type) VALUES (?1, ?2, 'TABLE')", {owner, object});
-        return session_.change(rest());
+        const std::string text = rest();
+        session_.refresh(text);  // CREATE TABLE … AS SELECT
+        return session_.change(text);
     }
     const std::string found = session_.table(owner, object);
     if (found.empty()) throw Oracle::ora(942, "table or view does not exist");

@@ -20,9 +20,12 @@ private:
     std::string name();
     std::vector<std::string> names();
     void may(const std::string& right) const;
+    bool administers(const std::string& role) const;
 
     // oracle_define.cpp
     void create_role();
+    void alter_role();
+    std::string authentication();
     void drop_role();
     void create_user();
     void alter_user();

@@ -69,6 +69,10 @@ bool OracleRewriter::special() { return variable() || limit() || literal() || ty
 
 bool OracleRewriter::variable() {
     const Token& now = token();
+    if (now.kind == Token::Kind::parameter && !variables_.empty()) {  // "?1" would be the first named one, too
+        put("@" + std::to_string(parameters_before_ + 1 + parameters_in(*tokens_, at_)));
+        return ++at_, true;
+    }
     if (now.kind == Token::Kind::variable) {
         put(upper(now.text));
         return ++at_, true;

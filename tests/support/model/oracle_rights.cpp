@@ -62,10 +62,7 @@ void OracleDefinition::rights(bool grants) {
 
 void OracleDefinition::change_role(bool grants, const std::string& role, const std::string& grantee, bool admin) {
     if (!session_.is_role(role)) throw Oracle::ora(1919, "role '" + role + "' does not exist");
-    const bool administers = !is_null(
-        session_.one("SELECT 1 FROM model_role_priv WHERE grantee = ?1 AND granted_role = ?2 AND admin_option = 'YES'",
-                     {session_.user(), role}));
-    if (!administers && !session_.has("GRANT ANY ROLE"))
+    if (!administers(role) && !session_.has("GRANT ANY ROLE"))
         throw Oracle::ora(1932, "ADMIN option not granted for role '" + role + "'");
     const std::string here = " WHERE grantee = ?1 AND granted_role = ?2";
     const bool there = !is_null(session_.one("SELECT 1 FROM model_role_priv" + here, {grantee, role}));
@@ -84,7 +81,10 @@ void OracleDefinition::change_right(bool grants, const std::string& right, const
     if (!right.starts_with("CREATE ") && !right.starts_with("ALTER ") && !right.starts_with("DROP ") &&
         !right.contains(" ANY ") && right != "UNLIMITED TABLESPACE")
         throw Oracle::ora(990, "missing or invalid privilege");
-    may("GRANT ANY PRIVILEGE");
+    const bool passes = !is_null(
+        session_.one("SELECT 1 FROM model_sys_priv WHERE grantee = ?1 AND privilege = ?2 AND admin_option = 'YES'",
+                     {session_.user(), right}));
+    if (!passes) may("GRANT ANY PRIVILEGE");
     const bool there =
         !is_null(session_.one("SELECT 1 FROM model_sys_priv WHERE grantee = ?1 AND privilege = ?2", {grantee, right}));
     if (!grants && !there) throw Oracle::ora(1952, "system privileges not granted to '" + grantee + "'");

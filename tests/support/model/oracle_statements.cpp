@@ -74,7 +74,8 @@ Oracle::Outcome Oracle::kept_apart(const std::string& text, const Store::Binder&
     const auto numbered = [&](std::string_view name) -> std::optional<Value> {
         const auto value = values(name);
         const auto index = std::strtoul(std::string(name.substr(1)).c_str(), nullptr, 10);
-        if (!value || index < 1) not_spoken("a change of locked rows with variables of PL/SQL");
+        if (!value || !name.starts_with('?') || index < 1)
+            not_spoken("a change of locked rows with variables of PL/SQL");
         if (taken.size() < index) taken.resize(index);
         return taken[index - 1] = *value;
     };

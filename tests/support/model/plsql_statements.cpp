@@ -10,7 +10,7 @@ namespace model {
 Store::Binder Plsql::binder() {
     return [this](std::string_view name) -> std::optional<Value> {
         const std::string key(name.substr(1));
-        if (name.starts_with('?')) {
+        if (name.starts_with('@')) {
             const auto index = std::strtoul(key.c_str(), nullptr, 10);
             if (index < 1 || index > parameters_.size()) throw Oracle::ora(1008, "not all variables bound");
             const Value& value = parameters_[index - 1].value;
