@@ -46,6 +46,7 @@ void OracleDefinition::run() {
     if (verb == "ALTER" && kind == "USER") return alter_user();
     if (verb == "DROP" && kind == "USER") return drop_user();
     if (kind == "TABLE") return table(verb);
+    if (verb == "CREATE" && kind == "UNIQUE") need("INDEX");
     if (verb == "CREATE" && (kind == "INDEX" || kind == "UNIQUE")) return index();
     if (verb == "CREATE" && (kind == "VIEW" || kind == "PROCEDURE")) return module(kind);
     if (verb == "DROP" && (kind == "VIEW" || kind == "PROCEDURE")) return drop_object(kind);
@@ -238,7 +239,6 @@ void OracleDefinition::table(const std::string& verb) {
 }
 
 void OracleDefinition::index() {
-    while (!take("INDEX")) ++at_;
     const auto [owner, index] = object_name();
     need("ON");
     const auto [table_owner, object] = object_name();

@@ -119,7 +119,8 @@ void OracleRewriter::take_offset(std::string& skipped) {
 bool OracleRewriter::literal() {
     const Token& now = token();
     if (now.kind == Token::Kind::string && now.text.empty()) return put("NULL"), ++at_, true;
-    if (any_of(now, {"DATE", "TIMESTAMP"}) && token(1).kind == Token::Kind::string) return ++at_, false;
+    if (any_of(now, {"DATE", "TIMESTAMP"}) && token(1).kind == Token::Kind::string)
+        return put(in_quotes(token(1).text, '\'')), at_ += 2, true;
     if (now.kind != Token::Kind::word || before().is(".") || token(1).is(".")) return false;
     if (any_of(now, {"SYSDATE", "SYSTIMESTAMP", "UID"}) || (now.is("USER") && !token(1).is_name())) {
         put(now.is("USER") ? "MODEL_USER()" : now.upper + "()");

@@ -174,3 +174,15 @@ TEST_CASE("Oracle: an account sees and may do no more than it was given") {
     CHECK(model.try_connect("Database=PAYROLL;Uid=nobody").error().native == 1017);
     CHECK(model.try_connect("Database=NOWHERE;Uid=system").error().native == 12514);
 }
+
+TEST_CASE("Oracle: an index is made, unique or not, and dates are written as literals") {
+    const test::Model model("oracle");
+    const auto connection = container(model);
+    auto& c = *connection;
+    test::run(c, "CREATE TABLE day (at TIMESTAMP, d DATE)");
+    test::run(c, "CREATE INDEX day_at ON day (at)");
+    test::run(c, "CREATE UNIQUE INDEX day_d ON day (d)");
+    test::run(c, "INSERT INTO day VALUES (TIMESTAMP '2026-11-02 09:00:00', DATE '2026-11-02')");
+    CHECK(test::rows(c, "SELECT at, d FROM day") == "2026-11-02 09:00:00 2026-11-02");
+    CHECK(test::number(c, "CREATE INDEX other ON nothing (at)") == 942);
+}
