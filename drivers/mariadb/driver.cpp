@@ -34,7 +34,7 @@ const Driver driver = {
              .folding = Folding::none,
              .transaction_control = {},
              .outside_transaction = {}},
-    .names = {canonical, quote, literal},
+    .names = {.canonical = canonical, .quote = quote, .literal = literal, .role = canonical_role},
     .takes = takes,
     .check = check,
     .connect = connect,

@@ -4,32 +4,23 @@
 #include <charconv>
 
 #include "core/utf8.hpp"
+#include "db/lock_words.hpp"
 #include "drivers/mariadb/parts.hpp"
 #include "mariadb_sql.hpp"
 
 namespace roost::mariadb {
 namespace {
 
+constexpr std::string_view scope = "server";
+
 // Who holds the lock is told without writing anything: a session can show others no text of its own but the names of
 // its locks. So beside the lock it takes one for each bit that is set in the text, named after its session and the
 // bit's number: lock_holder.sql asks which of them are held. They end with the session, as the lock does.
-constexpr std::size_t most_bytes = 120;  // as in lock_holder.sql; the end says since when
-
-std::string fitting(std::string_view holder) {
-    std::string shown(holder);
-    constexpr std::size_t tail = 25;
-    if (shown.size() > most_bytes) {
-        std::string head = shown.substr(0, most_bytes - tail - 3);
-        while (!head.empty() && (head.back() & 0xC0) == 0x80) head.pop_back();  // not half a character
-        if (!head.empty() && (head.back() & 0xC0) == 0xC0) head.pop_back();
-        shown = head + "..." + shown.substr(shown.size() - tail);
-    }
-    return shown;
-}
+constexpr std::size_t most_bytes = 120;  // as in lock_holder.sql
 
 std::string spelled(std::string_view holder) {
     std::string sql;
-    const std::string shown = fitting(holder);
+    const std::string shown = cut_holder(holder, most_bytes);
     for (std::size_t bit = 0; bit < shown.size() * 8; ++bit)
         if (static_cast<unsigned char>(shown[bit / 8]) >> bit % 8 & 1)
             sql += fmt::format("{}GET_LOCK(CONCAT('roost.', CONNECTION_ID(), '.{}'), 0)",
@@ -43,32 +34,21 @@ public:
     // Said, not left to the end of the session, which the server notices only a moment later.
     ~NamedLock() override { static_cast<void>(read(*connection_, sql::unlock)); }
     Connection* connection() override { return connection_.get(); }
-    Result<void> held() override {
-        const auto rows = read(*connection_, sql::lock_held);
-        if (rows && rows->text(0, 0) == "1") return {};
-        Error error{.message = "roost's lock on this server was lost",
-                    .advice = "another run may have begun by now: see `roost history`, and run again"};
-        if (!rows) {
-            error.message += ": " + rows.error().message;
-            error.sqlstate = rows.error().sqlstate;
-            error.native = rows.error().native;
-        }
-        return fail(std::move(error));
-    }
+    Result<void> held() override { return lock_is_held(*connection_, sql::lock_held, scope); }
 
 private:
     std::unique_ptr<Connection> connection_;
 };
 
-// "alice@ci (account root@10.0.0.7), since 2026-…": the text ends in the time.
-std::string described(std::string text, const std::string& account) {
+// "alice@ci 2026-…": the text ends in the time.
+LockHolder holder_from(std::string text, const std::string& account) {
     if (invalid_utf8(text)) text = "somebody";
     const auto blank = text.rfind(' ');
     const bool timed = blank != std::string::npos && text.ends_with('Z');
     const std::string who = timed ? text.substr(0, blank) : text;
-    return fmt::format("{}{}{}", who.empty() ? "somebody" : who,
-                       account.empty() ? "" : fmt::format(" (account {})", account),
-                       timed ? ", since " + text.substr(blank + 1) : "");
+    return {fmt::format("{}{}", who.empty() ? "somebody" : who,
+                        account.empty() ? "" : fmt::format(" (account {})", account)),
+            timed ? text.substr(blank + 1) : ""};
 }
 
 // nullopt: nobody holds it any more.
@@ -84,9 +64,7 @@ std::optional<Error> not_had(Connection& connection) {
         if (byte == 0) break;
         text += static_cast<char>(byte);
     }
-    return Error{.kind = ErrorKind::refused,
-                 .message = "roost's lock on this server is held by " + described(std::move(text), rows->text(0, 1)),
-                 .advice = "try again when it has ended"};
+    return taken_lock(scope, holder_from(std::move(text), rows->text(0, 1)));
 }
 
 // One slice of waiting; true: it is had.

@@ -73,6 +73,14 @@ Result<std::string> canonical(std::string_view name) {
     return std::string(name);
 }
 
+// A role `a@b` can be made, and is then no other than the account to whoever names it.
+Result<std::string> canonical_role(std::string_view name) {
+    if (account_in(name))
+        return misuse(fmt::format("role {} has a name with an @", name),
+                      "on MariaDB that is an account: name it otherwise");
+    return canonical(name);
+}
+
 std::string quote(std::string_view name) { return fmt::format("`{}`", doubled(name, '`')); }
 
 std::string grantee(std::string_view name) {

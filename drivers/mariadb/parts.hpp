@@ -30,6 +30,7 @@ struct Account {
 std::optional<Account> account_in(std::string_view name);  // split at the last @; nullopt: it holds none
 std::string name_of(const Account& account);               // "alice" of alice@%, else with its host
 Result<std::string> canonical(std::string_view name);
+Result<std::string> canonical_role(std::string_view name);
 std::string quote(std::string_view name);    // an identifier: a table, a database
 std::string grantee(std::string_view name);  // a principal, in GRANT and REVOKE
 std::string account(std::string_view name);  // a principal that is an account for certain: always with its host

@@ -1,39 +1,31 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
 #include <type_traits>
 
+#include "db/edges.hpp"
 #include "drivers/mariadb/parts.hpp"
 
 namespace roost::mariadb {
 namespace {
 
-constexpr std::size_t most_grantees = 500;
-
 bool says(const Options& options, std::uint32_t bit, bool on) {
     return (options.stated & bit) != 0 && ((options.value & bit) != 0) == on;
 }
 
-// One statement for many members: the text on both sides of their list. `alone`: it takes a single account, and so all
-// that is said about that member is said by itself, in the order of the changes.
-struct Sentence {
-    std::string before;
-    std::string after;
-    bool alone = false;
-};
-
-void add_default_role(const std::string& role, const Options& options, std::vector<Sentence>& said) {
-    if (says(options, option::default_role, true))
-        said.push_back({fmt::format("SET DEFAULT ROLE {} FOR ", quote(role)), "", true});
-    if (says(options, option::default_role, false)) said.push_back({"SET DEFAULT ROLE NONE FOR ", "", true});
+template <class Edge>
+void add_default_role(const Edge& edge, std::vector<Sentence>& said) {
+    const auto set = [&](const std::string& role) {
+        said.push_back({fmt::format("SET DEFAULT ROLE {} FOR {}", role, account(edge.member)), "", true});
+    };
+    if (says(edge.options, option::default_role, true)) set(quote(edge.role));
+    if (says(edge.options, option::default_role, false)) set("NONE");
 }
 
 std::vector<Sentence> sentences(const Grant& grant) {
     std::vector<Sentence> said = {{fmt::format("GRANT {} TO ", quote(grant.role)),
                                    says(grant.options, option::admin, true) ? " WITH ADMIN OPTION" : ""}};
     // What is new is nobody's default: only what is to be one needs a word.
-    if (says(grant.options, option::default_role, true)) add_default_role(grant.role, grant.options, said);
+    if (says(grant.options, option::default_role, true)) add_default_role(grant, said);
     return said;
 }
 
@@ -43,40 +35,12 @@ std::vector<Sentence> sentences(const AlterMembership& alter) {
         said.push_back({fmt::format("GRANT {} TO ", quote(alter.role)), " WITH ADMIN OPTION"});
     if (says(alter.options, option::admin, false))
         said.push_back({fmt::format("REVOKE ADMIN OPTION FOR {} FROM ", quote(alter.role)), ""});
-    add_default_role(alter.role, alter.options, said);
+    add_default_role(alter, said);
     return said;
 }
 
 std::vector<Sentence> sentences(const Revoke& revoke) {
     return {{fmt::format("REVOKE {} FROM ", quote(revoke.role)), ""}};
-}
-
-// Whether two changes differ in nothing but the member.
-template <class Edge>
-bool but_for_member(Edge a, const Edge& b) {
-    a.member = b.member;
-    return a == b;
-}
-
-template <class Edge>
-std::size_t write_edges(std::span<const Change> changes, std::size_t first, std::vector<Statement>& written) {
-    const Edge& edge = std::get<Edge>(changes[first]);
-    const std::vector<Sentence> said = sentences(edge);
-    const bool alone = std::ranges::any_of(said, &Sentence::alone);
-    std::vector<std::string> grantees;
-    std::vector<std::uint32_t> covers;
-    std::size_t i = first;
-    for (; i < changes.size() && grantees.size() < (alone ? 1 : most_grantees); ++i) {
-        const Edge* next = std::get_if<Edge>(&changes[i]);
-        if (!next || !but_for_member(*next, edge)) break;
-        grantees.push_back(grantee(next->member));
-        covers.push_back(static_cast<std::uint32_t>(i));
-    }
-    for (const Sentence& sentence : said) {
-        const std::string to = sentence.alone ? account(edge.member) : fmt::format("{}", fmt::join(grantees, ", "));
-        written.push_back({sentence.before + to + sentence.after, {}, covers});
-    }
-    return i;
 }
 
 // MariaDB has no comment on a role: rows of a table of roost's.
@@ -100,7 +64,7 @@ std::vector<Statement> write(std::span<const Change> changes, const ServerFacts&
                 } else if constexpr (std::is_same_v<Kind, MarkRole>) {
                     written.push_back({mark(change.role, change.comment), {}, covers});
                 } else if constexpr (requires { sentences(change); }) {
-                    return write_edges<Kind>(changes, i, written);
+                    return write_edges<Kind>(changes, i, sentences(change), grantee, written);
                 }
                 return i + 1;  // DropRole and CreateUser are only ever predicted
             },

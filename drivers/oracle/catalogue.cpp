@@ -22,7 +22,7 @@ bool may_not_be_seen(const Error& error) {
 
 Result<bool> is_encrypted(Connection& connection) {
     const auto rows = read(connection, sql::encrypted);
-    if (rows) return rows->text(0, 0) != "0";
+    if (rows) return rows->text(0, 0) == "Y";
     if (may_not_be_seen(rows.error())) return false;  // as far as can be told
     return fail(rows.error());
 }
@@ -49,7 +49,7 @@ Error in_root(const std::string& container) {
 
 Result<std::string> database_id(Connection& connection) {
     const auto rows = read(connection, sql::database_id);
-    if (rows && !rows->empty()) return fmt::format("{}/{}", rows->text(0, 0), rows->text(0, 1));
+    if (rows && !rows->empty()) return rows->text(0, 0);
     Error error = rows ? Error{.message = "V$CONTAINERS does not show this container"} : rows.error();
     error.message = fmt::format("cannot tell this database from its copies: {}", error.message);
     error.advice =
@@ -214,7 +214,7 @@ Result<bool> table_exists(Connection& connection, std::string_view schema, std::
     const std::optional<std::string> names[] = {in, in, in, std::string(table), std::string(table)};
     const auto rows = read(connection, sql::table_exists, names);
     if (!rows) return fail(rows.error());
-    return rows->text(0, 0) != "0";
+    return rows->text(0, 0) == "Y";
 }
 
 // A schema is a user here, so that ROOST was made by somebody who may make users, and who could do everything anyway.

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "drivers/oracle/parts.hpp"
 
 namespace roost::oracle {
 namespace {
+
+constexpr std::size_t longest_varchar = 1000;  // UTF-16 units: in no character set more than VARCHAR2's 4,000 bytes
 
 const Attribute* user_of(const std::vector<Attribute>& parts) {
     const Attribute* found = find(parts, "UID");
@@ -63,6 +66,10 @@ Result<void> limit_waiting(Connection& connection, const Target& target) {
     return fail(set.error());
 }
 
+// Oracle's client turns all text into the character set that NLS_LANG names, and where nobody says so into ASCII: an é
+// would be a ? to the server.
+void speak_unicode() { ::setenv("NLS_LANG", ".AL32UTF8", 0); }
+
 }  // namespace
 
 Result<std::vector<Attribute>> wanted(const Target& target) {
@@ -91,7 +98,9 @@ Result<void> check(const Target& target) {
 Result<std::unique_ptr<Connection>> connect(const Target& target) {
     auto parts = wanted(target);
     if (!parts) return fail(parts.error());
-    auto connection = odbc::connect({.connection_string = connection_string(std::move(*parts), !target.url.empty())},
+    speak_unicode();
+    auto connection = odbc::connect({.connection_string = connection_string(std::move(*parts), !target.url.empty()),
+                                     .longest_varchar = longest_varchar},
                                     driver.info.package);
     if (!connection) {
         if (connection.error().message.contains("Can't open lib"))

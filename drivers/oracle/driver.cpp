@@ -22,6 +22,7 @@ const Driver driver{
              .ledger_prefix = "roost.",
              .one_row = "FROM DUAL",
              .first_rows = "OFFSET 0 ROWS FETCH NEXT {} ROWS ONLY",
+             .default_list = "ALTER USER {} DEFAULT ROLE {}",
              .name_bytes = 128,
              .pack_statements = 100,
              .pack_bytes = 1 << 20,

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "db/lock_words.hpp"
 #include "drivers/oracle/parts.hpp"
 #include "oracle_sql.hpp"
 
@@ -25,18 +26,9 @@ std::optional<LockHolder> by_ledger(Connection& connection) {
 
 }  // namespace
 
-std::string shown_holder(std::string_view holder) {
-    constexpr std::size_t most = 64, tail = 25;  // the end says since when
-    std::string shown;
-    for (const unsigned char c : holder)
-        if (c < 0x80 || c >= 0xC0) shown += c >= 0x20 && c < 0x7F ? static_cast<char>(c) : '?';
-    if (shown.size() > most) shown = shown.substr(0, most - tail - 3) + "..." + shown.substr(shown.size() - tail);
-    return shown;
-}
-
 // For others to read; nothing depends on it.
 void tell_holder(Connection& connection, std::string_view holder) {
-    const std::optional<std::string> shown[] = {shown_holder(holder)};
+    const std::optional<std::string> shown[] = {ascii_holder(holder, 64)};
     static_cast<void>(connection.execute(sql::tell_holder, shown));
 }
 
@@ -49,11 +41,7 @@ Error not_had(Connection& connection) {
         holder = by_session(connection);
         if (!holder) holder = by_ledger(connection);
     }
-    if (!holder) holder = LockHolder{"another run", ""};
-    return {.kind = ErrorKind::refused,
-            .message = fmt::format("roost's lock on this database is held by {}{}{}", holder->who,
-                                   holder->since.empty() ? "" : ", since ", holder->since),
-            .advice = "try again when it has ended"};
+    return taken_lock("database", holder.value_or(LockHolder{"another run", ""}));
 }
 
 }  // namespace roost::oracle

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "db/lock_words.hpp"
 #include "drivers/oracle/parts.hpp"
 #include "oracle_sql.hpp"
 
@@ -11,9 +12,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Outcome = Result<bool>;  // whether it was had; false: another has it
 
-// Two locks at once. DBMS_LOCK, where the account may use it, keeps runs apart even before there is a table; the row of
-// roost.lock_row does so for accounts that may not. Whoever takes the first also takes the second, if it is there: an
-// account with the right and one without must not run side by side.
+// Two locks at once. DBMS_LOCK, where the account may use it, needs no table; the row of roost.lock_row is the lock of
+// accounts that may not. Whoever takes the first also takes the second, and makes it where it can: an account with the
+// right and one without must not run side by side. Where it cannot, it cannot make a ledger either, and changes
+// nothing.
 class SessionLock : public Lock {
 public:
     SessionLock(std::unique_ptr<Connection> connection, std::string holder)
@@ -25,27 +27,22 @@ public:
     Connection* connection() override { return connection_.get(); }
     Result<void> held() override {
         if (named)
-            if (auto asked = connection_->execute(sql::lock_held); !asked) return lost(asked.error());
+            if (auto asked = connection_->execute(sql::lock_held); !asked)
+                return fail(lost_lock("database", asked.error()));
         if (!row) return {};
         const auto rows = read(*connection_, sql::lock_row_held);
-        if (!rows) return lost(rows.error());
+        if (!rows) return fail(lost_lock("database", rows.error()));
         if (!rows->empty() && rows->text(0, 0) == holder_) return {};
-        return lost({.message = "the transaction that held it has ended"});
+        return fail(lost_lock("database", {.message = "the transaction that held it has ended"}));
     }
 
     Outcome take_named(int seconds);
-    Outcome take_row(bool may_make_it, int seconds);
+    Outcome take_row(int seconds);
 
     bool named = false;
     bool row = false;
 
 private:
-    static std::unexpected<Error> lost(const Error& cause) {
-        return fail({.message = fmt::format("roost's lock on this database was lost: {}", cause.message),
-                     .advice = "another run may have begun by now: see `roost history`, and run again",
-                     .sqlstate = cause.sqlstate,
-                     .native = cause.native});
-    }
     Result<bool> make_row();
 
     std::unique_ptr<Connection> connection_;
@@ -83,7 +80,13 @@ Result<bool> SessionLock::make_row() {
     return true;
 }
 
-Outcome SessionLock::take_row(bool may_make_it, int seconds) {
+// With DBMS_LOCK in hand: no right to make the row, or no schema ROOST to make it in.
+bool may_go_without(const Error& error) {
+    const Fault fault = diagnose(error).fault;
+    return fault == Fault::denied || fault == Fault::missing;
+}
+
+Outcome SessionLock::take_row(int seconds) {
     for (bool made = false;; made = true) {
         if (auto begun = connection_->begin(); !begun) return fail(std::move(begun.error()));
         auto rows = read(*connection_, fmt::format("{}{}", sql::lock_row, seconds > 0 ? " WAIT 1" : " NOWAIT"));
@@ -92,8 +95,9 @@ Outcome SessionLock::take_row(bool may_make_it, int seconds) {
         const bool absent = rows ? rows->empty() : diagnose(rows.error()).fault == Fault::missing;
         if (!absent && is_waiting(rows.error())) return false;
         if (!rows && (!absent || made)) return fail(rows.error());
-        if (!may_make_it) return true;
-        if (auto there = make_row(); !there) return there;
+        auto there = make_row();
+        if (!there && named && may_go_without(there.error())) return true;
+        if (!there) return there;
     }
     const std::optional<std::string> signature[] = {holder_};
     if (auto is_signed = connection_->execute(sql::lock_row_sign, signature); !is_signed)
@@ -119,7 +123,7 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
         const auto left = std::chrono::duration_cast<std::chrono::seconds>(end - Clock::now()).count();
         const int seconds = left >= 1 ? 1 : 0;
         auto had = lock->take_named(seconds);
-        if (had && *had) had = lock->take_row(!lock->named, seconds);
+        if (had && *had) had = lock->take_row(seconds);
         if (interrupted()) return stopped();
         if (!had) return fail(std::move(had.error()));
         if (*had) break;

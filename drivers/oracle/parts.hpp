@@ -55,7 +55,6 @@ Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::st
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open);
 
 // holder.cpp: the lock's holder, told and asked.
-std::string shown_holder(std::string_view holder);  // as CLIENT_INFO can hold it
 void tell_holder(Connection& connection, std::string_view holder);
 Error not_had(Connection& connection);
 

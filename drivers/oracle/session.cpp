@@ -38,16 +38,27 @@ Result<void> put_roles_back(Connection& connection, const SessionState& before) 
     return {};
 }
 
-Result<void> put_back(Connection& connection, const SessionState& before, const SessionState& now) {
+// Setting one of these sets others along with it: date formats, currencies, how texts are sorted.
+bool brings_others(std::string_view name) { return name == "NLS_LANGUAGE" || name == "NLS_TERRITORY"; }
+
+Result<void> put_settings_back(Connection& connection, const SessionState& before, bool that_bring_others) {
+    const auto now = remember(connection);
+    if (!now) return fail(now.error());
     for (const std::string& setting : before.settings) {
         const std::string_view name = name_of(setting);
-        if (name == role_setting || has(now, setting)) continue;
-        const std::string_view value = value_of(setting);
+        if (name == role_setting || brings_others(name) != that_bring_others || has(*now, setting)) continue;
+        const std::string value = value_of(setting);
         const auto set = connection.execute(name == schema_setting
                                                 ? fmt::format("ALTER SESSION SET CURRENT_SCHEMA = {}", quote(value))
                                                 : fmt::format("ALTER SESSION SET {} = {}", name, literal(value)));
         if (!set) return fail(set.error());
     }
+    return {};
+}
+
+Result<void> put_back(Connection& connection, const SessionState& before, const SessionState& now) {
+    if (auto done = put_settings_back(connection, before, true); !done) return done;
+    if (auto done = put_settings_back(connection, before, false); !done) return done;
     return same_roles(before, now) ? Result<void>{} : put_roles_back(connection, before);
 }
 

@@ -1,20 +1,12 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <type_traits>
 
+#include "db/edges.hpp"
 #include "drivers/oracle/parts.hpp"
 
 namespace roost::oracle {
 namespace {
-
-constexpr std::size_t most_grantees = 500;
-
-// One statement for many members: the text on both sides of their list.
-struct Sentence {
-    std::string before;
-    std::string after;
-};
 
 std::string admin_option(const Options& options) {
     return options.stated & options.value & option::admin ? " WITH ADMIN OPTION" : "";
@@ -35,31 +27,6 @@ std::vector<Sentence> sentences(const AlterMembership& alter) {
 
 std::vector<Sentence> sentences(const Revoke& revoke) {
     return {{fmt::format("REVOKE {} FROM ", quote(revoke.role)), ""}};
-}
-
-// Whether two changes differ in nothing but the member.
-template <class Edge>
-bool but_for_member(Edge a, const Edge& b) {
-    a.member = b.member;
-    return a == b;
-}
-
-template <class Edge>
-std::size_t write_edges(std::span<const Change> changes, std::size_t first, std::vector<Statement>& written) {
-    const Edge& edge = std::get<Edge>(changes[first]);
-    std::vector<std::string> members;
-    std::vector<std::uint32_t> covers;
-    std::size_t i = first;
-    for (; i < changes.size() && members.size() < most_grantees; ++i) {
-        const Edge* next = std::get_if<Edge>(&changes[i]);
-        if (!next || !but_for_member(*next, edge)) break;
-        members.push_back(grantee(next->member));
-        covers.push_back(static_cast<std::uint32_t>(i));
-    }
-    for (const Sentence& sentence : sentences(edge))
-        written.push_back(
-            {fmt::format("{}{}{}", sentence.before, fmt::join(members, ", "), sentence.after), {}, covers});
-    return i;
 }
 
 // In two statements, each of which may run again: MERGE would do it in one, and is not had everywhere.
@@ -89,7 +56,7 @@ std::vector<Statement> write(std::span<const Change> changes, const ServerFacts&
                 } else if constexpr (std::is_same_v<Kind, MarkRole>) {
                     write_mark(change.role, change.comment, covers, written);
                 } else if constexpr (requires { sentences(change); }) {
-                    return write_edges<Kind>(changes, i, written);
+                    return write_edges<Kind>(changes, i, sentences(change), grantee, written);
                 }
                 return i + 1;  // DropRole and CreateUser are only ever predicted
             },

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/utf8.hpp"
+#include "db/lock_words.hpp"
 #include "drivers/postgresql/parts.hpp"
 #include "postgresql_sql.hpp"
 
 namespace roost::postgresql {
 namespace {
+
+constexpr std::string_view scope = "server";
 
 class AdvisoryLock : public Lock {
 public:
@@ -16,17 +18,7 @@ public:
     // Said, not left to the end of the session, which the server notices only a moment later.
     ~AdvisoryLock() override { static_cast<void>(read(*connection_, sql::unlock)); }
     Connection* connection() override { return connection_.get(); }
-    Result<void> held() override {
-        const auto rows = read(*connection_, sql::lock_held);
-        if (rows && rows->text(0, 0) == "1") return {};
-        Error error{.message = "roost's lock on this server was lost",
-                    .advice = "another run may have begun by now: see `roost history`, and run again"};
-        if (!rows) {
-            error.message += ": " + rows.error().message;
-            error.sqlstate = rows.error().sqlstate;
-        }
-        return fail(std::move(error));
-    }
+    Result<void> held() override { return lock_is_held(*connection_, sql::lock_held, scope); }
 
 private:
     std::unique_ptr<Connection> connection_;
@@ -41,7 +33,7 @@ Result<Target> lock_target(const Target& target, const LockRequest& request) {
     if (!parts) return fail(std::move(parts.error()));
     std::erase_if(parts->attributes, [](const Attribute& attribute) { return attribute.is("Database"); });
     set(parts->pqopt, "dbname", target.lock_database);
-    set(parts->pqopt, "application_name", shown_holder(request.holder));
+    set(parts->pqopt, "application_name", ascii_holder(request.holder, 63));
     const auto wait = std::max<std::int64_t>(1, request.wait.count());  // 0 would wait for ever
     Target changed = target;
     changed.lock_wait = {};
@@ -55,24 +47,10 @@ std::optional<Error> not_had(Connection& connection) {
     const auto rows = read(connection, sql::lock_holder);
     if (!rows) return rows.error();
     if (rows->empty()) return std::nullopt;
-    const LockHolder holder{fmt::format("{} (account {})", rows->text(0, 1), rows->text(0, 0)), rows->text(0, 2)};
-    return Error{.kind = ErrorKind::refused,
-                 .message = fmt::format("roost's lock on this server is held by {}{}{}", holder.who,
-                                        holder.since.empty() ? "" : ", since ", holder.since),
-                 .advice = "try again when it has ended"};
+    return taken_lock(scope, {fmt::format("{} (account {})", rows->text(0, 1), rows->text(0, 0)), rows->text(0, 2)});
 }
 
 }  // namespace
-
-std::string shown_holder(std::string_view holder) {
-    // The server keeps 63 bytes of ASCII; whatever else stands there it replaces, each version its own way.
-    std::string shown;
-    for (const unsigned char c : holder)
-        if (c < 0x80 || c >= 0xC0) shown += c >= 0x20 && c < 0x7F ? static_cast<char>(c) : '?';
-    constexpr std::size_t most = 63, tail = 25;  // the end says since when
-    if (shown.size() > most) shown = shown.substr(0, most - tail - 3) + "..." + shown.substr(shown.size() - tail);
-    return shown;
-}
 
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open) {
     const auto interrupted = [&] { return request.interrupted && request.interrupted(); };

@@ -66,7 +66,6 @@ Result<void> ledger_is_safe(Connection& connection);
 
 // locks.cpp
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open);
-std::string shown_holder(std::string_view holder);  // as application_name can hold it
 
 // sendable.cpp
 Result<std::string> sendable(std::string_view statement);

@@ -3,12 +3,11 @@
 
 #include <type_traits>
 
+#include "db/edges.hpp"
 #include "drivers/postgresql/parts.hpp"
 
 namespace roost::postgresql {
 namespace {
-
-constexpr std::size_t most_grantees = 500;
 
 // Whether memberships have INHERIT and SET, and a row per grantor: from PostgreSQL 16 on.
 bool has_options(const ServerFacts& facts) { return facts.membership_options & option::set; }
@@ -28,12 +27,6 @@ std::string option_list(const Options& options) {
 std::string granted_by(const std::string& grantor, const ServerFacts& facts) {
     return has_options(facts) && !grantor.empty() ? fmt::format(" GRANTED BY {}", quote(grantor)) : std::string{};
 }
-
-// One statement for many members: the text on both sides of their list.
-struct Sentence {
-    std::string before;
-    std::string after;
-};
 
 std::vector<Sentence> sentences(const Grant& grant, const ServerFacts& facts) {
     const std::string before = fmt::format("GRANT {} TO ", quote(grant.role));
@@ -66,32 +59,6 @@ std::vector<Sentence> sentences(const Revoke& revoke, const ServerFacts& facts) 
     return {{fmt::format("REVOKE {} FROM ", quote(revoke.role)), granted_by(revoke.grantor, facts)}};
 }
 
-// Whether two changes differ in nothing but the member.
-template <class Edge>
-bool but_for_member(Edge a, const Edge& b) {
-    a.member = b.member;
-    return a == b;
-}
-
-template <class Edge>
-std::size_t write_edges(std::span<const Change> changes, std::size_t first, const ServerFacts& facts,
-                        std::vector<Statement>& written) {
-    const Edge& edge = std::get<Edge>(changes[first]);
-    std::vector<std::string> members;
-    std::vector<std::uint32_t> covers;
-    std::size_t i = first;
-    for (; i < changes.size() && members.size() < most_grantees; ++i) {
-        const Edge* next = std::get_if<Edge>(&changes[i]);
-        if (!next || !but_for_member(*next, edge)) break;
-        members.push_back(quote(next->member));
-        covers.push_back(static_cast<std::uint32_t>(i));
-    }
-    for (const Sentence& sentence : sentences(edge, facts))
-        written.push_back(
-            {fmt::format("{}{}{}", sentence.before, fmt::join(members, ", "), sentence.after), {}, covers});
-    return i;
-}
-
 std::string comment_on(const std::string& role, const std::string& comment) {
     return fmt::format("COMMENT ON ROLE {} IS {}", quote(role), literal(comment));
 }
@@ -111,7 +78,7 @@ std::vector<Statement> write(std::span<const Change> changes, const ServerFacts&
                 } else if constexpr (std::is_same_v<Kind, MarkRole>) {
                     written.push_back({comment_on(change.role, change.comment), {}, covers});
                 } else if constexpr (requires { sentences(change, facts); }) {
-                    return write_edges<Kind>(changes, i, facts, written);
+                    return write_edges<Kind>(changes, i, sentences(change, facts), quote, written);
                 }
                 return i + 1;  // DropRole and CreateUser are only ever predicted
             },

@@ -86,7 +86,8 @@ void mark_owners(Principals& principals, Edges edges) {
 Result<void> read_marks(Connection& connection, Principals& principals) {
     return connection.query(sql::marks, {}, [&](std::span<const Cell> row) {
         const PrincipalId id = principals.find(number(row[0]));
-        if (id != no_principal) principals.principals[id].comment = row[1].value_or("");
+        if (id != no_principal && principals.principals[id].name == row[2].value_or(""))
+            principals.principals[id].comment = row[1].value_or("");
     });
 }
 

@@ -164,7 +164,8 @@ Result<std::unique_ptr<Connection>> connect(const Target& target) {
                                      .transaction = {.begin = "SET XACT_ABORT ON; BEGIN TRANSACTION",
                                                      .commit = "COMMIT TRANSACTION",
                                                      .rollback = "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION"},
-                                     .numbered = true},
+                                     .numbered = true,
+                                     .lines = true},
                                     driver.info.package);
     if (!connection) return connection;
     const auto wait = target.lock_wait.count();

@@ -14,6 +14,9 @@ constexpr std::string_view outside_transaction[] = {"CREATE DATABASE", "ALTER DA
                                                     "BACKUP",          "RESTORE",        "RECONFIGURE",
                                                     "CREATE FULLTEXT", "ALTER FULLTEXT", "DROP FULLTEXT"};
 
+// FreeTDS gives an error's line, but not the procedure or trigger that it counts in.
+constexpr std::string_view runs_others[] = {"EXEC", "EXECUTE", "INSERT", "UPDATE", "DELETE", "MERGE"};
+
 // Packs of roost's own statements run without XACT_ABORT, which would take the whole run back at their first error: so
 // the pack alone is taken back, and the statement found. A failed statement does not end its batch then.
 constexpr Savepoint savepoint = {.set = "SET XACT_ABORT OFF; SAVE TRANSACTION roost_pack",
@@ -39,6 +42,8 @@ const Driver driver = {
              .pack_bytes = 1 << 20,
              .packs_scripts = false,
              .savepoint = savepoint,
+             .transactions_open = "SELECT @@TRANCOUNT",
+             .runs_others = runs_others,
              .split = {.nested_comments = true,
                        .national_strings = true,
                        .bracket_names = true,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "db/lock_words.hpp"
 #include "drivers/sqlserver/parts.hpp"
 #include "sqlserver_sql.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr std::string_view scope = "database";
 constexpr milliseconds slice{500};  // of waiting, between questions whether to give up
 constexpr std::string_view program = "roost: ";
 
@@ -21,18 +23,7 @@ public:
     ~ApplicationLock() override { static_cast<void>(connection_->execute(sql::unlock)); }
     // Not for reading what others have committed: it would wait for the run's own transaction.
     Connection* connection() override { return nullptr; }
-    Result<void> held() override {
-        const auto rows = read(*connection_, sql::lock_held);
-        if (rows && !rows->empty() && rows->text(0, 0) == "1") return {};
-        Error error{.message = "roost's lock on this database was lost",
-                    .advice = "another run may have begun by now: see `roost history`, and run again"};
-        if (!rows) {
-            error.message += ": " + rows.error().message;
-            error.sqlstate = rows.error().sqlstate;
-            error.native = rows.error().native;
-        }
-        return fail(std::move(error));
-    }
+    Result<void> held() override { return lock_is_held(*connection_, sql::lock_held, scope); }
 
 private:
     std::unique_ptr<Connection> connection_;
@@ -42,11 +33,7 @@ private:
 Result<Target> lock_target(const Target& target, const LockRequest& request) {
     auto parts = wanted(target);
     if (!parts) return fail(std::move(parts.error()));
-    constexpr std::size_t most = 128, tail = 25;  // the end says since when
-    std::string shown = std::string(program) + request.holder;
-    std::erase_if(shown, [](unsigned char c) { return c < 0x20 || c >= 0x7F; });
-    if (shown.size() > most) shown = shown.substr(0, most - tail - 3) + "..." + shown.substr(shown.size() - tail);
-    set(*parts, "APP", braced(shown));
+    set(*parts, "APP", braced(ascii_holder(std::string(program) + request.holder, 128)));
     Target changed = target;
     changed.lock_wait = {};
     changed.url = Secret();
@@ -57,22 +44,19 @@ Result<Target> lock_target(const Target& target, const LockRequest& request) {
 }
 
 Error not_had(Connection& connection) {
-    constexpr std::string_view later = "try again when it has ended";
     const auto rows = read(connection, sql::lock_holder);
-    if (rows && !rows->empty()) {
-        LockHolder holder{rows->text(0, 1), {}};
-        if (holder.who.starts_with(program)) {
-            holder.since = holder.who.substr(holder.who.rfind(' ') + 1);
-            holder.who = holder.who.substr(program.size(), holder.who.rfind(' ') - program.size());
-        }
-        return {.kind = ErrorKind::refused,
-                .message = fmt::format("roost's lock on this database is held by {} (account {}){}{}", holder.who,
-                                       rows->text(0, 0), holder.since.empty() ? "" : ", since ", holder.since),
-                .advice = std::string(later)};
+    if (!rows || rows->empty()) {
+        Error error = taken_lock(scope, {"another run", ""});
+        error.advice += "; the account may not see whose it is: GRANT VIEW SERVER STATE shows it";
+        return error;
     }
-    return {.kind = ErrorKind::refused,
-            .message = "roost's lock on this database is held by another run",
-            .advice = fmt::format("{}; the account may not see whose it is: GRANT VIEW SERVER STATE shows it", later)};
+    LockHolder holder{rows->text(0, 1), {}};
+    if (holder.who.starts_with(program)) {
+        holder.since = holder.who.substr(holder.who.rfind(' ') + 1);
+        holder.who = holder.who.substr(program.size(), holder.who.rfind(' ') - program.size());
+    }
+    holder.who += fmt::format(" (account {})", rows->text(0, 0));
+    return taken_lock(scope, holder);
 }
 
 Result<int> ask_for_lock(Connection& connection, milliseconds wait) {

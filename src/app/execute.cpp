@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace roost {
 namespace {
 
@@ -13,14 +15,32 @@ void tell(const World& world, const Session& session, const std::vector<Notice>&
             session.redact(to_string(Error{.message = notice.text, .place = place, .sqlstate = notice.sqlstate})));
 }
 
+// Where the engine says the error is, if that can be told.
+Place place_of(const Statement& statement, std::uint32_t line) {
+    const auto lines = 1 + std::ranges::count(statement.sql, '\n');
+    if (!statement.lines_hold || line < 2 || line > lines) return statement.place;
+    return {statement.place.file, statement.place.line + line - 1, 0};
+}
+
 Result<void> run_one(const World& world, const Session& session, const Statement& statement) {
     auto result = session.connection().execute(statement.sql);
     if (!result) {
-        result.error().place = statement.place;
+        result.error().place = place_of(statement, result.error().line);
         return fail(std::move(result.error()));
     }
     tell(world, session, *result, statement.place);
     return {};
+}
+
+// Between the batches of a script: after its last one reset() looks.
+Result<void> still_open(const Session& session, const Statement& ran) {
+    const std::string_view question = session.driver().info.transactions_open;
+    if (question.empty() || !ran.covers.empty() || !session.connection().in_transaction()) return {};
+    const auto rows = read(session.connection(), question);
+    Error error = rows ? transaction_ended() : rows.error();
+    if (rows && rows->text(0, 0) != "0") return {};
+    error.place = ran.place;
+    return fail(std::move(error));
 }
 
 Result<void> one_by_one(const World& world, const Session& session, std::span<const Statement> statements) {
@@ -28,6 +48,8 @@ Result<void> one_by_one(const World& world, const Session& session, std::span<co
         if (world.interrupt->requested())
             return fail({.kind = ErrorKind::interrupted, .message = "interrupted", .place = statement.place});
         if (auto run = run_one(world, session, statement); !run) return run;
+        if (&statement == &statements.back()) break;
+        if (auto open = still_open(session, statement); !open) return open;
     }
     return {};
 }

@@ -1,11 +1,13 @@
 #include "app/objections.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
 
 #include "core/describe.hpp"
+#include "core/listed_defaults.hpp"
 #include "core/obstacles.hpp"
 #include "core/own_access.hpp"
 #include "core/verify.hpp"
@@ -23,6 +25,34 @@ Error unrevocable_error(const Unrevocable& found, const Session& session) {
             .advice = fmt::format("let {} or a superuser run: {}; what is declared is then granted by the next run",
                                   shown(found.row.grantor), statements.empty() ? "" : statements.front().sql),
             .place = found.place};
+}
+
+// What an administrator runs by hand: a list of default roles replaces the one before.
+std::string by_hand(const ListedDefault& found, const Session& session) {
+    const auto quote = session.driver().names.quote;
+    std::string sql;
+    if (!found.granted) {
+        const Change grant = Grant{found.role, found.member, {}};
+        for (const auto& statement : session.driver().write({&grant, 1}, session.facts())) sql += statement.sql + "; ";
+    }
+    std::vector<std::string> roles;
+    for (const std::string& role : found.roles) roles.push_back(quote(role));
+    return sql + fmt::format(fmt::runtime(session.driver().info.default_list), quote(found.member),
+                             roles.empty() ? "NONE" : fmt::format("{}", fmt::join(roles, ", ")));
+}
+
+Error listed_error(const ListedDefault& found, const Session& session) {
+    Error error{.kind = ErrorKind::refused,
+                .message = fmt::format("{} cannot be {} default role of {}: {}", shown(found.role),
+                                       found.wanted ? "made a" : "taken back as a", shown(found.member),
+                                       found.to_role ? "that is a role, and only users have default roles"
+                                                     : "a user's list of them is only ever replaced whole"),
+                .advice = "take default_role out of the declaration",
+                .place = found.place};
+    if (!found.to_role)
+        error.advice =
+            fmt::format("look at the list, then run by hand: {}; or {}", by_hand(found, session), error.advice);
+    return error;
 }
 
 }  // namespace
@@ -54,6 +84,8 @@ Errors obstacle_errors(const RoleGraph& actual, const Declared& declared, const 
                        const Session& session, std::vector<Finding>& findings) {
     Errors errors;
     if (session.facts().one_default) errors = second_defaults(actual, plan);
+    if (!session.driver().info.default_list.empty())
+        for (const ListedDefault& found : listed_defaults(actual, plan)) errors.push_back(listed_error(found, session));
     if (!session.facts().own_grants_alone) return errors;
     for (const Unrevocable& found : unrevocable(actual, declared, plan, session.facts().account)) {
         Error error = unrevocable_error(found, session);

@@ -161,8 +161,10 @@ std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world,
 
 std::expected<void, Errors> make_declared(Prepared& prepared, const Loaded& loaded, const Session& session) {
     const Mark owner{loaded.project.name, loaded.environment.name, session.facts().database};
-    auto declared = declare(loaded.project, loaded.environment, owner, prepared.history.version,
-                            session.driver().names.canonical, session.facts().membership_options,
+    const Names& names = session.driver().names;
+    const Spelling spelling{names.canonical, names.role ? names.role : names.canonical};
+    auto declared = declare(loaded.project, loaded.environment, owner, prepared.history.version, spelling,
+                            session.facts().membership_options,
                             fmt::format("{} {}", session.driver().info.title, session.facts().version));
     if (!declared) return std::unexpected(std::move(declared.error()));
     prepared.declared = std::move(*declared);

@@ -140,6 +140,17 @@ std::optional<Error> escapes(const Statement& statement, const EngineInfo& info)
     return std::nullopt;
 }
 
+// Whether the lines of what is sent are those of the file: a value that was put in may hold more; and whether an error
+// in it can only be about one of them.
+bool lines_hold(const std::string& written, const Source& source, const Slice& slice, const EngineInfo& info) {
+    if (info.runs_others.empty()) return false;
+    if (std::ranges::count(written, '\n') != std::ranges::count(source.original(slice.begin, slice.end), '\n'))
+        return false;
+    return std::ranges::none_of(tokens(written, info.split), [&](const Token& token) {
+        return token.kind == TokenKind::word && leads(upper(token.value), info.runs_others);
+    });
+}
+
 std::string first_line(const std::string& text) { return text.substr(0, text.find_first_of("\r\n")); }
 
 class Reader {
@@ -186,6 +197,7 @@ private:
             errors.push_back(std::move(sent.error()));
             return;
         }
+        statement.lines_hold = *sent == statement.sql && lines_hold(*sent, source, slice, info);
         std::string written = std::exchange(statement.sql, std::move(*sent));
         ready.originals.push_back(changes ? std::string{} : first_line(source.original(slice.begin, slice.end)));
         ready.recognised.push_back({statement.place, std::move(written), changes.value_or(std::vector<Change>{})});

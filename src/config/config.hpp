@@ -100,13 +100,17 @@ std::expected<Project, Errors> read_project(const File& file);
 std::expected<Environment, Errors> read_environment(std::string_view name, const File& file, const Project& project,
                                                     const Surroundings& surroundings);
 
-// The declared state: names canonical (through `canonical`, which refuses what the engine cannot hold), toggles
-// resolved to their roles, toggles whose `requires` the schema version does not reach off, with the reason. Errors:
-// names the engine refuses, two names that are one to the engine, an option the engine does not have
-// (`membership_options`), two sources for one role's membership.
+// A name as the engine spells it; an error for one that it cannot hold.
 using Canonical = std::function<Result<std::string>(std::string_view name)>;
+struct Spelling {
+    Canonical principal;
+    Canonical role;
+};
+// The declared state: names canonical, toggles resolved to their roles, toggles whose `requires` the schema version
+// does not reach off, with the reason. Errors: names the engine refuses, two names that are one to the engine, an
+// option the engine does not have (`membership_options`), two sources for one role's membership.
 std::expected<Declared, Errors> declare(const Project& project, const Environment& environment, const Mark& owner,
-                                        const std::optional<Version>& schema_version, const Canonical& canonical,
+                                        const std::optional<Version>& schema_version, const Spelling& spelling,
                                         std::uint32_t membership_options, std::string_view engine_title);
 
 }  // namespace roost

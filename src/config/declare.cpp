@@ -24,7 +24,7 @@ constexpr OptionName option_names[] = {
 };
 
 struct Engine {
-    const Canonical& canonical;
+    const Spelling& spelling;
     std::uint32_t options;
     std::string_view title;
 };
@@ -46,7 +46,7 @@ public:
 
 private:
     using Names = std::map<std::string, Written>;
-    std::optional<std::string> canonical(std::string_view name, const Place& place);
+    std::optional<std::string> spelled(const Canonical& canonical, std::string_view name, const Place& place);
     DeclaredRole& role(const std::string& name, const Place& place);
     void refuse(Place place, std::string message, std::string advice);
     bool once(Names& names, const std::string& name, const Written& written);
@@ -62,8 +62,8 @@ void Declaring::refuse(Place place, std::string message, std::string advice) {
     errors_.push_back(usage_error(std::move(message), std::move(advice), std::move(place)));
 }
 
-std::optional<std::string> Declaring::canonical(std::string_view name, const Place& place) {
-    auto result = engine_.canonical(name);
+std::optional<std::string> Declaring::spelled(const Canonical& canonical, std::string_view name, const Place& place) {
+    auto result = canonical(name);
     if (result) return *std::move(result);
     refuse(place, result.error().message, result.error().advice);
     return std::nullopt;
@@ -93,12 +93,12 @@ bool Declaring::once(Names& names, const std::string& name, const Written& writt
 void Declaring::declare_roles(const Project& project) {
     Names listed;
     for (const RoleSetting& setting : project.roles) {
-        const auto name = canonical(setting.name, setting.place);
+        const auto name = spelled(engine_.spelling.role, setting.name, setting.place);
         if (name && once(listed, *name, {setting.name, setting.place})) role(*name, setting.place);
     }
     Names served;
     for (const ToggleSetting& setting : project.toggles) {
-        const auto name = canonical(setting.role, setting.place);
+        const auto name = spelled(engine_.spelling.role, setting.role, setting.place);
         if (name && once(served, *name, {setting.role, setting.place}))
             role(*name, setting.place).toggle = setting.name;
     }
@@ -107,7 +107,7 @@ void Declaring::declare_roles(const Project& project) {
 void Declaring::declare_memberships(const Environment& environment) {
     Names filled;
     for (const MembershipSetting& setting : environment.memberships) {
-        const auto name = canonical(setting.name, setting.place);
+        const auto name = spelled(engine_.spelling.role, setting.name, setting.place);
         if (!name || !once(filled, *name, {setting.name, setting.place})) continue;
         DeclaredRole& filled_role = role(*name, setting.place);
         filled_role.members = members(setting.members, *name);
@@ -125,7 +125,7 @@ void Declaring::declare_toggles(const Project& project, const Environment& envir
                                 const std::optional<Version>& version) {
     for (const MembershipSetting& setting : environment.toggles) {
         const ToggleSetting* toggle = project.toggle(setting.name);
-        const auto name = engine_.canonical(toggle->role);
+        const auto name = engine_.spelling.role(toggle->role);
         if (!name) continue;  // told by declare_roles
         DeclaredRole& served = role(*name, toggle->place);
         if (served.members) {
@@ -157,7 +157,7 @@ std::vector<DeclaredMember> Declaring::members(const std::vector<MemberSetting>&
     Names listed;
     for (const MemberSetting& setting : settings) {
         check_options(setting);
-        auto name = canonical(setting.name, setting.place);
+        auto name = spelled(engine_.spelling.principal, setting.name, setting.place);
         if (!name || !once(listed, *name, {setting.name, setting.place})) continue;
         if (*name == of) {
             refuse(setting.place, fmt::format("role {} as a member of itself", quoted(of)), "take it out");
@@ -185,9 +185,9 @@ std::expected<Declared, Errors> Declaring::finish(const Mark& owner) {
 }  // namespace config
 
 std::expected<Declared, Errors> declare(const Project& project, const Environment& environment, const Mark& owner,
-                                        const std::optional<Version>& schema_version, const Canonical& canonical,
+                                        const std::optional<Version>& schema_version, const Spelling& spelling,
                                         std::uint32_t membership_options, std::string_view engine_title) {
-    const config::Engine engine{canonical, membership_options, engine_title};
+    const config::Engine engine{spelling, membership_options, engine_title};
     config::Declaring declaring(engine);
     declaring.declare_roles(project);
     declaring.declare_memberships(environment);

@@ -72,6 +72,8 @@ struct Statement {
     std::string sql;
     Place place;
     std::vector<std::uint32_t> covers = {};  // indexes of the changes it carries out; empty for a script's statement
+    // Its lines are those of the file from `place` on, and a line that the engine names in an error is one of them.
+    bool lines_hold = false;
 };
 
 }  // namespace roost

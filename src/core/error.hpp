@@ -32,6 +32,7 @@ struct Error {
     Place place = {};           // empty file: no place
     std::string sqlstate = {};  // empty: not from a database
     int native = 0;             // the engine's own number, 0 where it has none
+    std::uint32_t line = 0;     // of what was sent to the engine, as it says; 0: it does not
 };
 
 template <class T>

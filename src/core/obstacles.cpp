@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -40,18 +41,50 @@ std::set<Row> changed_rows(const std::vector<PlanLine>& plan) {
     return rows;
 }
 
-// A default role that the user has, other than `role`; empty: none.
-std::string_view default_beside(const RoleGraph& graph, std::string_view user, std::string_view role) {
-    const auto id = graph.find(user);
-    if (!id) return {};
-    for (const std::uint32_t row : graph.roles_of(*id)) {
-        const Membership& edge = graph.memberships()[row];
-        if ((edge.options & option::default_role) != 0 && graph.name(edge.role) != role) return graph.name(edge.role);
+struct Edge {
+    std::string_view role, user;
+    const Options* options = nullptr;
+    const Place* place = nullptr;
+    bool makes_default() const { return (options->stated & options->value & option::default_role) != 0; }
+    bool clears_default() const { return (options->stated & ~options->value & option::default_role) != 0; }
+};
+
+// The memberships that the plan makes, or changes the options of.
+std::vector<Edge> declared_edges(const RoleGraph& graph, const std::vector<PlanLine>& plan) {
+    std::vector<Edge> edges;
+    const auto add = [&](const auto* change, const Place& place) {
+        if (!change) return;
+        const auto user = graph.find(change->member);
+        edges.push_back({change->role, user ? graph.name(*user) : change->member, &change->options, &place});
+    };
+    for (const PlanLine& line : plan) {
+        if (!line.change || line.evidence != Evidence::declared) continue;
+        add(std::get_if<Grant>(&*line.change), line.place);
+        add(std::get_if<AlterMembership>(&*line.change), line.place);
     }
-    return {};
+    return edges;
 }
 
-bool makes_default(const Options& options) { return (options.stated & options.value & option::default_role) != 0; }
+// Who will have which role for his default: first those who keep theirs, then whom the plan gives one.
+class Defaults {
+public:
+    Defaults(const RoleGraph& graph, const std::vector<Edge>& edges) {
+        for (const Membership& row : graph.memberships())
+            if ((row.options & option::default_role) != 0) roles_.emplace(graph.name(row.member), graph.name(row.role));
+        for (const Edge& edge : edges)
+            if (const auto found = roles_.find(edge.user);
+                edge.clears_default() && found != roles_.end() && found->second == edge.role)
+                roles_.erase(found);
+    }
+    // The other role that the user has; empty: none, and this one is his.
+    std::string_view taken(const Edge& edge) {
+        const auto [found, fresh] = roles_.emplace(edge.user, edge.role);
+        return fresh || found->second == edge.role ? std::string_view{} : found->second;
+    }
+
+private:
+    std::map<std::string_view, std::string_view> roles_;
+};
 
 }  // namespace
 
@@ -78,21 +111,18 @@ std::vector<Unrevocable> unrevocable(const RoleGraph& actual, const Declared& de
 
 Errors second_defaults(const RoleGraph& actual, const std::vector<PlanLine>& plan) {
     Errors errors;
-    for (const PlanLine& line : plan) {
-        if (!line.change || line.evidence != Evidence::declared) continue;
-        const auto* grant = std::get_if<Grant>(&*line.change);
-        const auto* alter = std::get_if<AlterMembership>(&*line.change);
-        if (!(grant && makes_default(grant->options)) && !(alter && makes_default(alter->options))) continue;
-        const std::string& role = grant ? grant->role : alter->role;
-        const std::string& user = grant ? grant->member : alter->member;
-        const std::string_view other = default_beside(actual, user, role);
+    const std::vector<Edge> edges = declared_edges(actual, plan);
+    Defaults defaults(actual, edges);
+    for (const Edge& edge : edges) {
+        if (!edge.makes_default()) continue;
+        const std::string_view other = defaults.taken(edge);
         if (other.empty()) continue;
         errors.push_back({.kind = ErrorKind::refused,
                           .message = fmt::format("{} cannot become the default role of {}, who has {} for it",
-                                                 shown(role), shown(user), shown(other)),
+                                                 shown(edge.role), shown(edge.user), shown(other)),
                           .advice = fmt::format("make {} a member of {} instead, or take {}'s default role away first",
-                                                shown(other), shown(role), shown(user)),
-                          .place = line.place});
+                                                shown(other), shown(edge.role), shown(edge.user)),
+                          .place = *edge.place});
     }
     return errors;
 }

@@ -19,7 +19,8 @@ struct Unrevocable {
 std::vector<Unrevocable> unrevocable(const RoleGraph& actual, const Declared& declared,
                                      const std::vector<PlanLine>& plan, std::string_view account);
 
-// Lines that would make a role a user's default who has another one already; refused: it may be the application's own.
+// Lines that would make a role a user's default who has another one already, which the plan does not take away, or who
+// gets another one in the same plan; refused: it may be the application's own.
 Errors second_defaults(const RoleGraph& actual, const std::vector<PlanLine>& plan);
 
 }  // namespace roost

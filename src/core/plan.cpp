@@ -9,11 +9,12 @@ namespace {
 
 // Lines of a plan by kind, each in the order in which the roles are walked: by role, member, grantor.
 struct PlanParts {
-    std::vector<PlanLine> creates, marks, grants, alters, revokes;
+    std::vector<PlanLine> creates, marks, cleared, grants, alters, revokes;
 
     std::vector<PlanLine> joined() && {
         std::vector<PlanLine> all = std::move(creates);
-        for (auto* part : {&marks, &grants, &alters, &revokes}) std::ranges::move(*part, std::back_inserter(all));
+        for (auto* part : {&marks, &cleared, &grants, &alters, &revokes})
+            std::ranges::move(*part, std::back_inserter(all));
         return all;
     }
 };
@@ -57,7 +58,7 @@ Options wanted_options(const DeclaredMember& member, std::uint32_t membership_op
 // One membership's rows, one per grantor, against its declaration. An option counts as on if any row gives it: to have
 // it, one row must be altered at most; to be rid of it, every row that gives it.
 void diff_options(const RoleGraph& actual, const DeclaredRole& role, const DeclaredMember& member,
-                  std::span<const Membership> rows, Options wanted, PlanParts& plan) {
+                  std::span<const Membership> rows, Options wanted, bool one_default, PlanParts& plan) {
     std::uint32_t any = 0;
     for (const Membership& row : rows) any |= row.options;
     const std::uint32_t lacking = wanted.value & ~any;
@@ -67,7 +68,8 @@ void diff_options(const RoleGraph& actual, const DeclaredRole& role, const Decla
         const std::uint32_t differing = on | (row.options & unwanted);
         if (differing == 0) continue;
         AlterMembership change{role.name, member.member, std::string(actual.name(row.grantor)), {differing, on}};
-        plan.alters.push_back(declared_line(std::move(change), member.place, {}));
+        const bool clears = one_default && (differing & ~on & option::default_role) != 0;
+        (clears ? plan.cleared : plan.alters).push_back(declared_line(std::move(change), member.place, {}));
     }
 }
 
@@ -85,7 +87,7 @@ void revoke(const RoleGraph& actual, const DeclaredRole& role, std::span<const M
             part.push_back(declared_line(std::move(change), role.members_place, why_revoked(role)));
         };
         if (rules.one_default && (row.options & option::default_role) != 0)
-            add(plan.alters, AlterMembership{role.name, member, grantor, {option::default_role, 0}});
+            add(plan.cleared, AlterMembership{role.name, member, grantor, {option::default_role, 0}});
         add(plan.revokes, Revoke{role.name, member, grantor});
     }
 }
@@ -110,7 +112,7 @@ void diff_members(const RoleGraph& actual, const DeclaredRole& role, std::span<c
             const DeclaredMember& member = **wanted++;
             Options options = wanted_options(member, rules.options);
             if (!rules.revokes) options.stated = options.value;
-            diff_options(actual, role, member, same, options, plan);
+            diff_options(actual, role, member, same, options, rules.one_default, plan);
             continue;
         }
         if (rules.revokes) revoke(actual, role, same, rules, plan);

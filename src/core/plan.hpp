@@ -37,7 +37,8 @@ struct MembershipRules {
     bool revokes;           // false: only a part of the graph is seen, and nothing is taken away
 };
 
-// The changes that make `actual` what is declared: first the roles, then grants and altered options, then revocations,
+// The changes that make `actual` what is declared: first the roles, then grants and altered options, then revocations;
+// before the grants what takes a default role away where a user has one at most, so that it can go to another role;
 // each in bytewise order of role, member, grantor. Members that stay are never revoked. Roles that are not managed are
 // left alone.
 std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, const MembershipRules& rules);

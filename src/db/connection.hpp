@@ -19,6 +19,7 @@ struct Notice {
     std::string sqlstate;
     int native = 0;
     std::string text;
+    std::uint32_t line = 0;  // of what was sent, from 1; 0: the driver does not say
 };
 
 using Cell = std::optional<std::string_view>;  // nullopt: NULL. UTF-8; valid until the sink returns
@@ -39,8 +40,8 @@ public:
     virtual ~Connection() = default;  // rolls back what is open; never throws
 
     // Runs one statement or one pack of statements, drains every result and every diagnostic, and gives the notices. An
-    // error holds SQLSTATE, native code and the driver's text; of a pack it does not say which statement failed.
-    // Nothing is retried. `parameters` are bound, and only allowed with one statement.
+    // error holds SQLSTATE, native code, the driver's text and the line where it says so; of a pack it does not say
+    // which statement failed. Nothing is retried. `parameters` are bound, and only allowed with one statement.
     virtual Result<std::vector<Notice>> execute(std::string_view sql, Parameters parameters = {}) = 0;
     // Runs one query and hands every row to `sink`, read in blocks; then drains. Never truncates: a cell that does not
     // fit is an error.

@@ -47,11 +47,19 @@ struct EngineInfo {
     bool ledger_is_shared = false;
     std::string_view one_row = {};  // what a SELECT without a table is from: "FROM DUAL"; empty: VALUES takes many rows
     std::string_view first_rows = "LIMIT {}";  // ends a query that wants that many rows alone
-    std::size_t name_bytes = 0;                // longest name, in bytes
+    // Replaces a user's list of default roles, where they are one; roost never sends it. Empty: there is no such list.
+    std::string_view default_list = {};
+    std::size_t name_bytes = 0;       // longest name, in bytes
     std::size_t pack_statements = 1;  // most statements sent at once; or journaled at once, where nothing rolls back
     std::size_t pack_bytes = 0;       // and bytes
     bool packs_scripts = true;        // false: a script's statements are batches, and are sent one by one
     Savepoint savepoint = {};
+    // Asks how many transactions are open, between the batches of a script: 0 where one of them ended the run's, and
+    // the next would stay. Empty: an error tells, or there is no such transaction.
+    std::string_view transactions_open = {};
+    // Words of statements that may run what stands elsewhere, a procedure or trigger: the line in an error is then not
+    // known to be the script's. Empty: errors have no lines.
+    std::span<const std::string_view> runs_others = {};
     SplitRules split;
     Folding folding = Folding::none;  // of names that a script does not quote
     std::span<const std::string_view>
@@ -110,6 +118,8 @@ struct Names {
     std::string (*literal)(std::string_view text);
     // As the dictionary spells a schema given in TOML; nullptr: as it is written.
     Result<std::string> (*schema)(std::string_view name) = nullptr;
+    // As `canonical`, of a name that is to be a role's; nullptr: the same.
+    Result<std::string> (*role)(std::string_view name) = nullptr;
 };
 
 // What an error of the engine means.
@@ -160,6 +170,7 @@ struct SessionState {
     std::vector<std::string> settings;  // "search_path = public", in a fixed order
     std::string transaction;
 };
+Error transaction_ended();  // of a script that ended the run's transaction, or put another in its place
 // An error that names what differs: settings that are still changed, or a transaction that is not the run's any more.
 Result<void> same_session(const SessionState& before, const SessionState& now);
 

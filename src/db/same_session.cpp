@@ -7,15 +7,16 @@
 
 namespace roost {
 
+Error transaction_ended() {
+    return {.message = "the script ended or replaced the run's transaction",
+            .advice = "take COMMIT, ROLLBACK and what else ends a transaction out of it, procedures it calls included"};
+}
+
 Result<void> same_session(const SessionState& before, const SessionState& now) {
     if (before.transaction.empty() && !now.transaction.empty())
         return fail({.message = "the script began a transaction and left it open: it was rolled back",
                      .advice = "end it with COMMIT, or leave its BEGIN out"});
-    if (before.transaction != now.transaction)
-        return fail(
-            {.message = "the script ended or replaced the run's transaction",
-             .advice =
-                 "take COMMIT, ROLLBACK and what else ends a transaction out of it, procedures it calls included"});
+    if (before.transaction != now.transaction) return fail(transaction_ended());
     const auto in = [](const SessionState& state, const std::string& setting) {
         return std::ranges::find(state.settings, setting) != state.settings.end();
     };

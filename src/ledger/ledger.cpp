@@ -40,6 +40,26 @@ Error foreign(const LedgerOwner& found, const LedgerOwner& wanted, const std::st
                 : std::string("check the environment's [database], and the name of the environment")};
 }
 
+// Longer than a literal may be in Oracle: to be bound.
+bool is_long(const Step& step) { return step.covers.size() > 4000; }
+
+// How many steps go into one statement: a long one goes alone.
+std::size_t together(std::span<const Step> steps) {
+    constexpr std::size_t most = 200;
+    if (is_long(steps.front())) return 1;
+    const auto some = steps.first(std::min(steps.size(), most));
+    return static_cast<std::size_t>(std::ranges::find_if(some, is_long) - some.begin());
+}
+
+// A row of the table `step`; what the step covers is a parameter where it is long.
+std::string cells(const Names& names, std::int64_t run, std::size_t seq, const Step& step) {
+    const auto literal = names.literal;
+    return fmt::format("{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}", run, seq, literal(step.kind), literal(step.phase),
+                       literal(step.name), step.checksum ? std::to_string(*step.checksum) : "NULL", literal(step.place),
+                       is_long(step) ? "?" : literal(step.covers), literal(step.state), literal(step.started_at),
+                       step.ended_at.empty() ? "NULL" : literal(step.ended_at));
+}
+
 }  // namespace
 
 std::string Ledger::table(std::string_view name) const {
@@ -185,26 +205,23 @@ Result<void> Ledger::start(const Run& run, bool left_over) const {
 }
 
 Result<void> Ledger::record(std::int64_t run, std::size_t first, std::span<const Step> steps) const {
-    constexpr std::size_t rows_at_once = 200;
-    const auto literal = driver_->names.literal;
     const std::string_view source = driver_->info.one_row;
-    const std::string before = source.empty() ? "(" : "SELECT ";
-    const std::string after = source.empty() ? ")" : fmt::format(" {}", source);
-    for (std::size_t begin = 0; begin < steps.size(); begin += rows_at_once) {
+    for (std::size_t count = 0; !steps.empty(); first += count, steps = steps.subspan(count)) {
+        count = together(steps);
+        const bool bound = is_long(steps.front());
+        const bool selected = !bound && !source.empty();
         std::string sql = fmt::format(
             "INSERT INTO {} (run_id, seq, kind, phase, name, checksum, place, covers, state, started_at, ended_at) {}",
-            table("step"), source.empty() ? "VALUES " : "");
-        const std::size_t end = std::min(steps.size(), begin + rows_at_once);
-        for (std::size_t i = begin; i < end; ++i) {
-            const Step& step = steps[i];
-            if (i > begin) sql += source.empty() ? ",\n" : "\nUNION ALL ";
-            sql += fmt::format("{}{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}{}", before, run, first + i + 1,
-                               literal(step.kind), literal(step.phase), literal(step.name),
-                               step.checksum ? std::to_string(*step.checksum) : "NULL", literal(step.place),
-                               literal(step.covers), literal(step.state), literal(step.started_at),
-                               step.ended_at.empty() ? "NULL" : literal(step.ended_at), after);
+            table("step"), selected ? "" : "VALUES ");
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::string row = cells(driver_->names, run, first + i + 1, steps[i]);
+            if (i > 0) sql += selected ? "\nUNION ALL " : ",\n";
+            sql += selected ? fmt::format("SELECT {} {}", row, source) : fmt::format("({})", row);
         }
-        if (auto written = without_notices(connection_->execute(sql)); !written) return written;
+        const std::optional<std::string> covers[] = {steps.front().covers};
+        if (auto written = without_notices(connection_->execute(sql, bound ? Parameters(covers) : Parameters()));
+            !written)
+            return written;
     }
     return {};
 }

@@ -25,6 +25,10 @@ struct Settings {
     TransactionSql transaction = {};
     // An error is told by its number: SQLSTATE 42000 and the like, which FreeTDS gives for most of them, is dropped.
     bool numbered = false;
+    // Errors say which line of what was sent they are about: SQL_DIAG_SS_LINE, of Microsoft's driver and FreeTDS.
+    bool lines = false;
+    // The longest text that is bound as a varchar, in UTF-16 units; longer ones are bound as long texts.
+    std::size_t longest_varchar = 4000;  // SQL Server's nvarchar
 };
 
 // Connects. A missing driver's error names the Debian package that has it, where `package` is given.

@@ -68,10 +68,10 @@ Result<std::vector<Notice>> OdbcConnection::run_unnoted(std::string_view sql, Pa
     if (text->size() > static_cast<std::size_t>(std::numeric_limits<SQLINTEGER>::max())) {
         return fail({.message = "a statement is longer than 2 GB"});
     }
-    Statement statement(connection_.get());
+    Statement statement(connection_.get(), lines_);
     if (statement.handle() == nullptr) return fail(error_of(diagnostics(SQL_HANDLE_DBC, connection_.get())));
     const Running running(*this, statement.handle());
-    if (auto bound = statement.bind(parameters); !bound) return fail(std::move(bound.error()));
+    if (auto bound = statement.bind(parameters, longest_varchar_); !bound) return fail(std::move(bound.error()));
     ++round_trips_;
     statement.execute(*text);
     if (sink != nullptr && statement.find_rows()) statement.read(*sink);

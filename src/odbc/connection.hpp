@@ -22,6 +22,8 @@ public:
           connection_(std::move(connection)),
           errors_abort_(settings.manual_commit_aborts),
           numbered_(settings.numbered),
+          lines_(settings.lines),
+          longest_varchar_(settings.longest_varchar),
           transaction_sql_(settings.transaction) {}
     ~OdbcConnection() override;
 
@@ -46,6 +48,8 @@ private:
     ConnectionHandle connection_;
     const bool errors_abort_;
     const bool numbered_;
+    const bool lines_;
+    const std::size_t longest_varchar_;
     const TransactionSql transaction_sql_;
     Transaction transaction_;
     std::uint64_t round_trips_ = 1;

@@ -34,9 +34,22 @@ bool same(const Notice& a, const Notice& b) {
     return a.native == b.native && a.sqlstate == b.sqlstate && a.text == b.text;
 }
 
+// Of Microsoft's driver ("SQLGetDiagField") and FreeTDS: the line is 16 bits wide. FreeTDS 1.3 does not tell the
+// procedure that the line is one of.
+std::uint32_t line_of(SQLSMALLINT type, SQLHANDLE handle, SQLSMALLINT record) {
+    constexpr SQLSMALLINT procedure_field = -1153, line_field = -1154;
+    SQLWCHAR procedure[2] = {};
+    SQLSMALLINT bytes = 0;
+    const auto code = SQLGetDiagFieldW(type, handle, record, procedure_field, procedure, sizeof procedure, &bytes);
+    if (SQL_SUCCEEDED(code) && procedure[0] != 0) return 0;
+    SQLUINTEGER line = 0;
+    if (!SQL_SUCCEEDED(SQLGetDiagFieldW(type, handle, record, line_field, &line, sizeof line, &bytes))) return 0;
+    return line;
+}
+
 }  // namespace
 
-std::vector<Notice> diagnostics(SQLSMALLINT type, SQLHANDLE handle) {
+std::vector<Notice> diagnostics(SQLSMALLINT type, SQLHANDLE handle, bool lines) {
     constexpr SQLSMALLINT most = 1000;  // a driver that never says NO_DATA must not hang us
     std::vector<Notice> records;
     Wide text(largest);
@@ -48,6 +61,7 @@ std::vector<Notice> diagnostics(SQLSMALLINT type, SQLHANDLE handle) {
         if (!SQL_SUCCEEDED(code)) break;
         const auto used = static_cast<std::size_t>(std::clamp<SQLSMALLINT>(length, 0, largest - 1));
         Notice record{utf8({state, 5}), native, tidy(utf8(std::span(text).first(used)))};
+        if (lines) record.line = line_of(type, handle, i);
         const bool known = std::ranges::any_of(records, [&](const Notice& other) { return same(other, record); });
         if (!known) records.push_back(std::move(record));
     }
@@ -60,7 +74,8 @@ Error error_of(std::span<const Notice> records) {
     if (records.empty()) return {.message = "the driver reported an error without saying which"};
     const auto first = std::ranges::find_if_not(records, is_warning);
     const Notice& cause = first == records.end() ? records.front() : *first;
-    Error error{.message = one_line(cause.text), .sqlstate = cause.sqlstate, .native = cause.native};
+    Error error{
+        .message = one_line(cause.text), .sqlstate = cause.sqlstate, .native = cause.native, .line = cause.line};
     for (const Notice& record : records) {
         if (&record != &cause) error.message.append("; ").append(one_line(record.text));
     }

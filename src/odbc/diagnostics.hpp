@@ -13,8 +13,8 @@
 namespace roost::odbc {
 
 // Every record, without doubles: FreeTDS gives up to three of the same. To be read before any other call on the handle:
-// SQLRowCount and SQLNumResultCols clear them.
-std::vector<Notice> diagnostics(SQLSMALLINT type, SQLHANDLE handle);
+// SQLRowCount and SQLNumResultCols clear them. `lines`: the driver may be asked for theirs.
+std::vector<Notice> diagnostics(SQLSMALLINT type, SQLHANDLE handle, bool lines = false);
 
 // Whether a record is a warning or notice, not an error: class 01 or 00.
 bool is_warning(const Notice& record);

@@ -8,14 +8,12 @@
 namespace roost::odbc {
 namespace {
 
-constexpr std::size_t longest_varchar = 4000;  // SQL Server's nvarchar
-
 // Drivers that lost the connection, or their way, give the same error for ever.
 bool is_final(const Notice& record) { return record.sqlstate.starts_with("08") || record.sqlstate == "HY010"; }
 
 }  // namespace
 
-Result<void> Statement::bind(Parameters parameters) {
+Result<void> Statement::bind(Parameters parameters, std::size_t longest_varchar) {
     values_.resize(parameters.size());
     lengths_.resize(parameters.size());
     for (std::size_t i = 0; i < parameters.size(); ++i) {
@@ -42,7 +40,7 @@ void Statement::execute(Wide& sql) {
 
 void Statement::note(SQLRETURN code) {
     if (code == SQL_SUCCESS || code == SQL_NO_DATA) return;  // NO_DATA: FreeTDS for statements that touch no row
-    auto records = diagnostics(SQL_HANDLE_STMT, handle());
+    auto records = diagnostics(SQL_HANDLE_STMT, handle(), lines_);
     const bool failed = code != SQL_SUCCESS_WITH_INFO;
     if (records.empty() && !failed) records.push_back({"01000", 0, "the driver had warnings and did not give them"});
     if (failed && std::ranges::all_of(records, is_warning)) records.push_back({"HY000", 0, error_of({}).message});

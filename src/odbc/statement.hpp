@@ -12,10 +12,10 @@ namespace roost::odbc {
 
 class Statement {
 public:
-    explicit Statement(SQLHDBC connection) : handle_(connection) {}
+    explicit Statement(SQLHDBC connection, bool lines = false) : handle_(connection), lines_(lines) {}
     SQLHSTMT handle() const { return handle_.get(); }
 
-    Result<void> bind(Parameters parameters);
+    Result<void> bind(Parameters parameters, std::size_t longest_varchar);
     void execute(Wide& sql);
     // To the first result that has rows; false where there is none.
     bool find_rows();
@@ -31,6 +31,7 @@ private:
     bool next_result();
 
     StatementHandle handle_;
+    bool lines_;  // errors say theirs
     std::vector<Wide> values_;
     std::vector<SQLLEN> lengths_;
     bool more_ = false;

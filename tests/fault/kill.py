@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Kills a run with SIGKILL before or after each of its statements in turn; the next run must put everything right.
+"""Kills a run with SIGKILL before its first statement, between each two and after the last; the next run must put
+everything right.
 
-    kill.py TARGET ROOST ROOST_FAULTY before|after
+    kill.py TARGET ROOST ROOST_FAULTY
 
-ROOST_FAULTY is roost with a fault built in: ROOST_FAULT=before:N kills it before its Nth statement, after:N after it,
-and count:FILE writes into FILE how many statements a run sends.
+ROOST_FAULTY is roost with a fault built in: ROOST_FAULT=after:N kills it after its Nth statement, after:0 before the
+first, and count:FILE writes into FILE how many statements a run sends.
 
 Where role DDL rolls back, the killed run has left nothing or everything. Where it does not, its journal must be true:
 what it calls done is there, what it does not tell was not done, and what was under way may be either.
@@ -134,7 +135,7 @@ def seen(steps: list[str]) -> list[str]:
     return [step for step in steps if not step.startswith(("take charge", "set the comment"))]
 
 
-def main(target: str, roost: str, faulty: str, side: str) -> int:
+def main(target: str, roost: str, faulty: str) -> int:
     if reason := engines.profile(target).missing():
         print(f"skipped: {reason}")
         return engines.SKIPPED
@@ -148,13 +149,13 @@ def main(target: str, roost: str, faulty: str, side: str) -> int:
         print(problem)
         return 1
     failures = 0
-    for number in range(1, whole.statements + 1):
+    for number in range(whole.statements + 1):
         try:
-            check_kill(target, roost_path, faulty_path, f"{side}:{number}", whole)
+            check_kill(target, roost_path, faulty_path, f"after:{number}", whole)
         except AssertionError as problem:
             failures += 1
-            print(f"killed {side} statement {number} of {whole.statements}: {problem}\n")
-    print(f"killed {side} each of {whole.statements} statements, {failures} times in vain")
+            print(f"killed after statement {number} of {whole.statements}: {problem}\n")
+    print(f"killed around each of {whole.statements} statements, {failures} times in vain")
     return 1 if failures or not whole.statements else 0
 
 

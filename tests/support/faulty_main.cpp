@@ -1,5 +1,5 @@
-// roost as it is, but killed at a chosen statement: ROOST_FAULT=before:N or after:N kills it with SIGKILL before or
-// after its Nth call to the database, over all connections; count:FILE writes how many calls there were.
+// roost as it is, but killed at a chosen statement: ROOST_FAULT=after:N kills it with SIGKILL after its Nth call to the
+// database, over all connections, after:0 before the first; count:FILE writes how many calls there were.
 // ROOST_CLEAR_TEXT: the server says that it is not on this machine.
 #include <fmt/format.h>
 #include <signal.h>
@@ -19,9 +19,9 @@ class Fault {
 public:
     explicit Fault(std::string_view text) {
         const auto colon = text.find(':');
-        side_ = text.substr(0, colon);
+        kind_ = text.substr(0, colon);
         const std::string_view rest = colon == std::string_view::npos ? "" : text.substr(colon + 1);
-        if (side_ == "count")
+        if (kind_ == "count")
             file_ = rest;
         else
             std::from_chars(rest.data(), rest.data() + rest.size(), at_);
@@ -31,15 +31,19 @@ public:
     }
     template <class Call>
     auto around(Call call) {
-        ++calls_;
-        if (side_ == "before" && calls_ == at_) raise(SIGKILL);
+        die_in_turn();
         auto result = call();
-        if (side_ == "after" && calls_ == at_) raise(SIGKILL);
+        ++calls_;
+        die_in_turn();
         return result;
     }
 
 private:
-    std::string side_;
+    void die_in_turn() const {
+        if (kind_ == "after" && calls_ == at_) raise(SIGKILL);
+    }
+
+    std::string kind_;
     std::string file_;
     std::uint64_t at_ = 0;
     std::uint64_t calls_ = 0;

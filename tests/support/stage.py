@@ -174,6 +174,7 @@ class Stage:
         """Puts in what stands for {engine}, {folder}, {name}, {url}, {database as limited}, {list u1..u9} and so on."""
         text = text.replace("{engine}", engines.engine_of(self.target)).replace("{folder}", str(self.folder))
         text = re.sub(r"\{list (\S+)\}", lambda found: ", ".join(map(json.dumps, words(found[1]))), text)
+        text = re.sub(r"\{each (\S+) (.*)\}", lambda found: "\n".join(f"{word} {found[2]}" for word in words(found[1])), text)
         text = re.sub(r"\{name(?: (\w+))?\}", lambda found: self.engine.name(found[1] or "main"), text)
         text = re.sub(r"\{url(?: (\w+))?\}", lambda found: self.engine.url(found[1] or "main"), text)
         return re.sub(r"\{database(?: (?!as )(\w+))?(?: as (\w+))?\}", self._database_settings, text)
@@ -225,6 +226,6 @@ def _with_options(names: list[str]) -> list[str]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    kept = ("PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")
+    kept = ("PATH", "TMPDIR", "ODBCSYSINI", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS")
     fixed = {"HOME": str(home), "USER": "tester", "LANG": "C.UTF-8"}
     return {name: os.environ[name] for name in kept if name in os.environ} | fixed

@@ -34,7 +34,7 @@ CREATE TABLE roost.step (
     FOREIGN KEY (run_id) REFERENCES roost.run (id)
 );
 
--- "LEVEL" is a word of Oracle's own.
+-- "LEVEL" is reserved.
 CREATE TABLE roost.hold (
     role    VARCHAR2(128)  NOT NULL,
     toggle  VARCHAR2(1000) NOT NULL,
@@ -53,7 +53,7 @@ CREATE TABLE roost.role (
     PRIMARY KEY (name)
 );
 
--- The lock of those accounts that may not use DBMS_LOCK: sql/lock_table.sql.
+-- The lock of accounts that may not use DBMS_LOCK, as sql/lock_table.sql has made it.
 CREATE TABLE roost.lock_row (
     id     NUMBER(1)      NOT NULL,
     holder VARCHAR2(1000),

@@ -1,8 +1,6 @@
 -- Lets go of the lock of lock.sql.
 DECLARE
-    handle  VARCHAR2(128);
     outcome INTEGER;
 BEGIN
-    DBMS_LOCK.ALLOCATE_UNIQUE('ROOST', handle);
-    outcome := DBMS_LOCK.RELEASE(handle);
+    outcome := DBMS_LOCK.RELEASE(id => 1000076678);
 END;

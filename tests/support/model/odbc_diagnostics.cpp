@@ -30,7 +30,13 @@ MODEL_API SQLRETURN SQLGetDiagFieldW(SQLSMALLINT, SQLHANDLE handle, SQLSMALLINT 
         if (length) *length = static_cast<SQLSMALLINT>(*length * 2);
         return code;
     };
+    constexpr SQLSMALLINT line_field = -1154;  // SQL_DIAG_SS_LINE; 16 bits wide, as of FreeTDS
     switch (field) {
+        case line_field: {
+            const auto line = static_cast<SQLUSMALLINT>(record.line);
+            std::memcpy(value, &line, sizeof line);
+            return line == 0 ? SQL_ERROR : SQL_SUCCESS;
+        }
         case SQL_DIAG_SQLSTATE:
             return say(record.state);
         case SQL_DIAG_MESSAGE_TEXT:

@@ -75,7 +75,10 @@ public:
 protected:
     void execute(const std::string& sql, std::vector<Parameter>& parameters, std::vector<Event>& events) override;
     void finish(bool commit_it) override { commit_it ? commit() : roll_back(); }
-    void abandon() override { roll_back(); }
+    void abandon() override {
+        roll_back();
+        locks_.clear();
+    }
     void played_error(const Record&) override {}
     Problem translated(const StoreError& error) const override;
     Problem lock_timeout() const override {
@@ -98,6 +101,8 @@ private:
     void pluggable(const Tokens& tokens, std::size_t from, std::size_t to);
     void lock_rows(const std::set<std::string>& tables, const Tokens& tokens, std::size_t from, std::size_t to);
     void alter_session(const Tokens& tokens, std::size_t from, std::size_t to);
+    void kill(const Tokens& tokens, std::size_t from, std::size_t to);
+    void set_nls(const std::string& name, const std::string& value);
     void set_role(const Tokens& tokens, std::size_t from, std::size_t to);
     std::set<std::string> nested(std::set<std::string> roles) const;
     std::set<std::string> default_roles() const;

@@ -130,6 +130,7 @@ bool OracleRewriter::literal() {
         put("DEFAULT (" + std::string(token(1).is("USER") ? "MODEL_USER" : token(1).upper) + "())");
         return at_ += 2, true;
     }
+    if (now.text.contains('#')) return put(in_quotes(now.upper, '"')), ++at_, true;  // SERIAL#
     if (now.is("MINUS")) return put("EXCEPT"), ++at_, true;
     if (now.is("LISTAGG")) return put("group_concat"), ++at_, true;
     if (now.is("WITHIN") && any_of(token(1), {"GROUP"})) return at_ = behind(at_ + 2), true;

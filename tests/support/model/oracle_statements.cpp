@@ -16,9 +16,16 @@ Oracle::Outcome Oracle::statement(const Tokens& read, std::size_t from, std::siz
                            std::any_of(read.begin(), read.begin() + static_cast<std::ptrdiff_t>(std::min(to, from + 4)),
                                        [](const Token& token) { return token.is("PROCEDURE"); });
     if (read[to - 1].is(";") && !procedure) throw ora(933, "SQL command not properly ended");
+    const auto too_long = [](const Token& token) {
+        return token.kind == Token::Kind::string && token.text.size() > 4000;
+    };
+    if (!procedure && std::any_of(read.begin() + static_cast<std::ptrdiff_t>(from),
+                                  read.begin() + static_cast<std::ptrdiff_t>(to), too_long))
+        throw ora(1704, "string literal too long");
     const Token& verb = read[from];
     if (any_of(verb, {"CREATE", "ALTER", "DROP", "GRANT", "REVOKE", "TRUNCATE", "COMMENT", "RENAME"})) {
         if (verb.is("ALTER") && read[from + 1].is("SESSION")) return alter_session(read, from, to), Outcome{};
+        if (verb.is("ALTER") && read[from + 1].is("SYSTEM")) return kill(read, from, to), Outcome{};
         if (read[from + 1].is("PLUGGABLE")) return pluggable(read, from, to), Outcome{};
         commits_around([&] { OracleDefinition(*this, read, from, to, source).run(); });
         return {};
@@ -67,7 +74,8 @@ Oracle::Outcome Oracle::data(const Tokens& read, std::size_t from, std::size_t t
     return {.count = store_->changes()};
 }
 
-// On a table whose rows this session has locked: run, seen and taken back; done for good when it commits.
+// On a table whose rows this session has locked: done and seen on a copy of its own, which keeps nobody from reading or
+// writing; done for good when it commits.
 Oracle::Outcome Oracle::kept_apart(const std::string& text, const Store::Binder& values, bool reads) {
     if (reads && pending_.empty()) return {.rows = true, .table = store_->run(text, values)};
     std::vector<Value> taken;
@@ -80,16 +88,20 @@ Oracle::Outcome Oracle::kept_apart(const std::string& text, const Store::Binder&
         return taken[index - 1] = *value;
     };
     Outcome outcome{.rows = reads};
-    store_->script("BEGIN IMMEDIATE");
+    const auto drop_copies = [this] {
+        for (const auto& [name, lock] : row_locks_) store_->script("DROP TABLE IF EXISTS temp." + in_quotes(name, '"'));
+    };
+    for (const auto& [name, lock] : row_locks_)
+        store_->script("CREATE TEMP TABLE " + in_quotes(name, '"') + " AS SELECT * FROM main." + in_quotes(name, '"'));
     try {
         replay();
         outcome.table = store_->run(text, numbered);
         outcome.count = store_->changes();
     } catch (...) {
-        store_->script("ROLLBACK");
+        drop_copies();
         throw;
     }
-    store_->script("ROLLBACK");
+    drop_copies();
     if (!reads) pending_.emplace_back(text, taken);
     return outcome;
 }
@@ -148,6 +160,28 @@ void Oracle::pluggable(const Tokens& read, std::size_t from, std::size_t to) {
                 {std::to_string(std::strtoul(random_hex(7).c_str(), nullptr, 16))});
 }
 
+// ALTER SYSTEM KILL SESSION 'sid,serial#' [IMMEDIATE]
+void Oracle::kill(const Tokens& read, std::size_t from, std::size_t to) {
+    if (to < from + 5 || !read[from + 2].is("KILL")) not_spoken("ALTER SYSTEM " + read[from + 2].text);
+    if (!has("ALTER SYSTEM")) throw ora(1031, "insufficient privileges");
+    if (!server_.kill(std::stoi(read[from + 4].text))) throw ora(30, "User session ID does not exist.");
+}
+
+// A territory and a language bring others along; the model knows that they do, and one set of them for all that are not
+// American.
+void Oracle::set_nls(const std::string& name, const std::string& value) {
+    nls_[name] = value;
+    const bool american = value.starts_with("AMERICA");
+    if (name == "NLS_LANGUAGE") {
+        nls_["NLS_DATE_LANGUAGE"] = value;
+        nls_["NLS_SORT"] = american ? "BINARY" : value;
+    } else if (name == "NLS_TERRITORY") {
+        nls_["NLS_DATE_FORMAT"] = american ? "DD-MON-RR" : "DD.MM.RR";
+        nls_["NLS_TIMESTAMP_FORMAT"] = american ? "DD-MON-RR HH.MI.SSXFF AM" : "DD.MM.RR HH24:MI:SSXFF";
+        nls_["NLS_NUMERIC_CHARACTERS"] = american ? ".," : ",.";
+    }
+}
+
 void Oracle::alter_session(const Tokens& read, std::size_t from, std::size_t to) {
     if (to < from + 5 || !read[from + 2].is("SET") || !read[from + 4].is("="))
         throw ora(922, "missing or invalid option");
@@ -160,7 +194,7 @@ void Oracle::alter_session(const Tokens& read, std::size_t from, std::size_t to)
         } else if (name == "CONTAINER") {
             not_spoken("ALTER SESSION SET CONTAINER");
         } else if (nls_.contains(name)) {
-            nls_[name] = read[i + 2].text;
+            set_nls(name, read[i + 2].text);
         } else if (name != "DDL_LOCK_TIMEOUT" && name != "TIME_ZONE" && name != "PLSQL_WARNINGS") {
             throw ora(2248, "invalid option for ALTER SESSION");
         }

@@ -39,7 +39,14 @@ std::size_t Plsql::end_of(std::size_t from, std::initializer_list<std::string_vi
     throw Oracle::ora(6550, "PLS-00103: Encountered the symbol \"end-of-file\"");
 }
 
+// A block that names what the account may not use does not compile, and none of it runs.
+void Plsql::compile() const {
+    const bool locks = std::ranges::any_of(tokens_, [](const Token& token) { return token.is("DBMS_LOCK"); });
+    if (locks && !session_.may_lock()) throw Oracle::ora(6550, "PLS-00201: identifier 'DBMS_LOCK' must be declared");
+}
+
 void Plsql::run() {
+    compile();
     try {
         if (take("CALL")) {
             const std::size_t end = tokens_.size() - 1;

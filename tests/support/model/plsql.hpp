@@ -28,6 +28,7 @@ private:
     void need(std::string_view word);
     std::size_t end_of(std::size_t from, std::initializer_list<std::string_view> words = {";"}) const;
 
+    void compile() const;
     void block();
     void declarations();
     void handlers(bool caught, const Raised& raised);

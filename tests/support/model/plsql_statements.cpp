@@ -167,8 +167,6 @@ void Plsql::package(const std::string& name, const std::vector<std::pair<std::si
         if (tokens_[from + 1].is("=>")) from += 2;
         return text_of(value(from, to));
     };
-    if (name.starts_with("DBMS_LOCK.") && !session_.may_lock())
-        throw Oracle::ora(6550, "PLS-00201: identifier 'DBMS_LOCK' must be declared");
     if (name == "DBMS_LOCK.ALLOCATE_UNIQUE") {
         session_.commit();
         return assign(arguments.at(1).second - 1, "1073741" + argument(0));

@@ -31,7 +31,11 @@ Batch::Batch(SqlServer& session, std::string sql, std::vector<Parameter>* parame
       tokens_(SqlServer::tokens(sql_)) {}
 
 void Batch::run() {
-    all();  // throws for what is no syntax; nothing has run then
+    try {
+        all();  // throws for what is no syntax; nothing has run then
+    } catch (Problem& problem) {
+        throw placed(std::move(problem), pos_);
+    }
     live_ = true;
     pos_ = 0;
     try {
@@ -180,12 +184,21 @@ void Batch::simple(std::size_t end, const std::function<void()>& work) {
         work();
         session_.last_error = 0;
     } catch (Problem& problem) {
-        fail(std::move(problem));
+        fail(placed(std::move(problem), from));
     } catch (const StoreError& error) {
-        fail(session_.problem_of(error));
+        fail(placed(session_.problem_of(error), from));
     } catch (const StoreBusy&) {
-        fail(session_.timed_out());
+        fail(placed(session_.timed_out(), from));
     }
+}
+
+// With the line of the token, where what it called has not said its own.
+Problem Batch::placed(Problem problem, std::size_t token) const {
+    const auto end = sql_.begin() + static_cast<std::ptrdiff_t>(tokens_[std::min(token, tokens_.size() - 1)].from);
+    const auto line = static_cast<unsigned>(1 + std::count(sql_.begin(), end, '\n'));
+    for (Record& record : problem.records)
+        if (record.line == 0) record.line = line;
+    return problem;
 }
 
 void Batch::fail(Problem problem) {

@@ -40,6 +40,7 @@ private:
     void loop();
     void simple(std::size_t end, const std::function<void()>& work);
     void fail(Problem problem);
+    Problem placed(Problem problem, std::size_t token) const;
 
     void transaction();
     void declare();

@@ -32,6 +32,7 @@ struct Record {
     std::string state;
     int native = 0;
     std::string text;
+    unsigned line = 0;  // of the batch or of the body that it was in; 0: none
 };
 
 // What one call sends back, one after the other.

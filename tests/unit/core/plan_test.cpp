@@ -213,6 +213,28 @@ TEST_CASE("a default role that would stay named is cleared before its revoke") {
     )"));
 }
 
+// SET DEFAULT ROLE NONE after the new one would have taken that away.
+TEST_CASE("a default role is taken away before another takes its place") {
+    constexpr std::string_view actual = R"(
+        user alice, bob
+        role hr, staff
+        comment hr = roost: payroll/staging/db
+        comment staff = roost: payroll/staging/db
+        hr: bob
+        staff: alice(default), bob(default)
+    )";
+    const MembershipRules rules(option::admin | option::default_role, true);
+    const Declared declared = test::declared("hr: alice(default), bob(default)\nstaff: bob(default off)");
+    const auto plan = diff(test::graph(actual), declared, rules);
+    CHECK(test::text(plan) == lines(R"(
+        alter staff for alice (default off)
+        alter staff for bob (default off)
+        grant hr to alice (admin off, default)
+        alter hr for bob (default)
+        revoke staff from alice
+    )"));
+}
+
 TEST_CASE("where only a part of the graph is seen nothing is taken away, and what is missing is granted") {
     const MembershipRules rules(option::admin, false, false);
     CHECK(test::text(diff(test::graph(R"(

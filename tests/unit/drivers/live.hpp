@@ -58,43 +58,29 @@ inline std::string members(const RoleGraph& graph, std::string_view suffix) {
     return text;
 }
 
-// A superuser's connection to the server; on leaving, whatever was made with name() is dropped.
-class Postgresql {
+// The URL of the server that the variable names; a failure where it is not set.
+inline std::string server_url(const char* variable) {
+    const char* given = std::getenv(variable);
+    if (given == nullptr) FAIL(variable, " is not set: run scripts/test, which starts a server to test on");
+    return given;
+}
+
+// A superuser's connection to a server that others use too: what a test makes there has names of its own.
+class Server {
 public:
-    Postgresql() : driver(*driver_named("postgresql")), connection(open(driver, target())) {}
-    Postgresql(const Postgresql&) = delete;
-    Postgresql& operator=(const Postgresql&) = delete;
-    ~Postgresql() {
-        static_cast<void>(connection->rollback());
-        sweep(
-            "SELECT 'DROP DATABASE ' || quote_ident(datname) || ' WITH (FORCE)' FROM pg_database WHERE datname LIKE "
-            "'%' || ?");
-        sweep(
-            "SELECT 'DROP OWNED BY ' || quote_ident(rolname) || ' CASCADE; DROP ROLE ' || quote_ident(rolname) FROM "
-            "pg_roles WHERE rolname LIKE '%' || ?");
-    }
+    Server(std::string_view engine, const Target& first, char letter)
+        : driver(*driver_named(engine)),
+          connection(open(driver, first)),
+          suffix_(fmt::format("_{}{}x{}", letter, ::getpid(), ++count_)) {}
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+    virtual ~Server() = default;
 
-    // The server's URL, with another database and user where they are given.
-    static Target target(const std::string& database = {}, const std::string& user = {}) {
-        const char* given = std::getenv("ROOST_TEST_POSTGRESQL");
-        if (given == nullptr)
-            FAIL(
-                "ROOST_TEST_POSTGRESQL is not set: the JDBC URL of a PostgreSQL server to test on, as superuser. Run "
-                "scripts/test, which starts one");
-        std::string url = given;
-        const auto replace = [&](std::size_t from, std::string_view ends, const std::string& value) {
-            const auto to = std::min(url.find_first_of(ends, from), url.size());
-            if (!value.empty()) url.replace(from, to - from, value);
-        };
-        replace(url.find('/', url.find("//") + 2) + 1, "?", database);
-        replace(url.find("user=") + 5, "&", user);
-        return {.url = Secret(url)};
-    }
-
+    virtual Target address() const = 0;  // of the connection
     const std::string& suffix() const { return suffix_; }
     std::string name(std::string_view plain) const { return std::string(plain) + suffix_; }
     std::string quoted(std::string_view plain) const { return driver.names.quote(name(plain)); }
-    ServerFacts facts() { return must(driver.facts(*connection, target())); }
+    ServerFacts facts() { return must(driver.facts(*connection, address())); }
     // Writes the changes and carries them out.
     void apply(const std::vector<Change>& changes) {
         for (const Statement& statement : driver.write(changes, facts())) run(*connection, statement.sql);
@@ -103,7 +89,8 @@ public:
     const Driver& driver;
     std::unique_ptr<Connection> connection;
 
-private:
+protected:
+    // Runs the statements that the query gives, for names LIKE its parameter.
     void sweep(std::string_view query) {
         const std::optional<std::string> like[] = {"\\" + suffix_};  // its first character is the wildcard _
         const auto statements = read(*connection, query, like);
@@ -111,8 +98,38 @@ private:
             if (auto done = connection->execute(statements->text(i, 0)); !done)
                 MESSAGE("left behind: ", to_string(done.error()));
     }
+
+private:
     static inline int count_ = 0;
-    std::string suffix_ = fmt::format("_t{}x{}", ::getpid(), ++count_);
+    std::string suffix_;
+};
+
+// On leaving, whatever was made with name() is dropped.
+class Postgresql : public Server {
+public:
+    Postgresql() : Server("postgresql", target(), 't') {}
+    ~Postgresql() override {
+        static_cast<void>(connection->rollback());
+        sweep(
+            "SELECT 'DROP DATABASE ' || quote_ident(datname) || ' WITH (FORCE)' FROM pg_database WHERE datname LIKE "
+            "'%' || ?");
+        sweep(
+            "SELECT 'DROP OWNED BY ' || quote_ident(rolname) || ' CASCADE; DROP ROLE ' || quote_ident(rolname) FROM "
+            "pg_roles WHERE rolname LIKE '%' || ?");
+    }
+    Target address() const override { return target(); }
+
+    // The server's URL, with another database and user where they are given.
+    static Target target(const std::string& database = {}, const std::string& user = {}) {
+        std::string url = server_url("ROOST_TEST_POSTGRESQL");
+        const auto replace = [&](std::size_t from, std::string_view ends, const std::string& value) {
+            const auto to = std::min(url.find_first_of(ends, from), url.size());
+            if (!value.empty()) url.replace(from, to - from, value);
+        };
+        replace(url.find('/', url.find("//") + 2) + 1, "?", database);
+        replace(url.find("user=") + 5, "&", user);
+        return {.url = Secret(url)};
+    }
 };
 
 // A folder of its own with an empty database file, and the ledger's and roles' tables in it where wanted.

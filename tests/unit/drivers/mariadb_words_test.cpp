@@ -71,6 +71,18 @@ TEST_CASE("MariaDB's names are taken as they are, or refused") {
     }
 }
 
+TEST_CASE("no role is called like an account on MariaDB") {
+    const Names& names = mariadb_driver().names;
+    CHECK(names.role("hr").value_or("") == "hr");
+    CHECK(!names.role("none").has_value());
+    for (const std::string_view name : {"a@b", "a@%", "@", "a@"}) {
+        const auto refused = names.role(name);
+        REQUIRE(!refused.has_value());
+        CHECK(refused.error().kind == ErrorKind::usage);
+        CHECK(refused.error().message.contains("with an @"));
+    }
+}
+
 TEST_CASE("MariaDB's principals, identifiers and texts are quoted, whatever sql_mode says") {
     CHECK(mariadb_driver().names.quote("a`b") == "`a``b`");
     CHECK(mariadb_driver().names.quote("table@x") == "`table@x`");

@@ -214,12 +214,5 @@ TEST_CASE("Oracle: a role's mark is a row, written so that it may be written aga
           "WHERE name = 'X') [1]\n");
 }
 
-TEST_CASE("Oracle: a long holder is shortened in its middle, so that its time is kept") {
-    const std::string holder = "roost: " + std::string(100, 'a') + " since 2026-11-22T10:00:00Z";
-    CHECK(oracle::shown_holder(holder).size() == 64);
-    CHECK(oracle::shown_holder(holder).ends_with("2026-11-22T10:00:00Z"));
-    CHECK(oracle::shown_holder("zoë\n") == "zo??");
-}
-
 }  // namespace
 }  // namespace roost::oracle_test

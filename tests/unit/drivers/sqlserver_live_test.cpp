@@ -158,6 +158,8 @@ TEST_CASE("a mark is kept for its role, and counts for nothing once another has 
     CHECK(graph.principal(*graph.find("hr")).comment.empty());
     server.apply({MarkRole{"hr", "anew"}});
     CHECK(server.graph().principal(*server.graph().find("hr")).comment == "anew");
+    run(*server.connection, "ALTER ROLE [hr] WITH NAME = [staff]");
+    CHECK(server.graph().principal(*server.graph().find("staff")).comment.empty());
 }
 
 TEST_CASE("on SQL Server membership is nested, and nobody has a role by being who he is") {
@@ -284,6 +286,19 @@ TEST_CASE("RAISERROR does not end its batch, but its transaction cannot be commi
     CHECK(sent.error().message.contains("boom"));
     CHECK(!server.connection->commit().has_value());
     CHECK(!server.graph().find("behind").has_value());
+}
+
+TEST_CASE("an error says which line of the batch it is about") {
+    SqlServer server;
+    const auto line = [&](std::string_view batch) {
+        const auto sent = server.connection->execute(batch);
+        REQUIRE(!sent.has_value());
+        return sent.error().line;
+    };
+    CHECK(line("ALTER ROLE [nowhere] ADD MEMBER [dbo]") == 1);
+    CHECK(line("SELECT 1;\nSELECT 2\n\nALTER ROLE [nowhere] ADD MEMBER [dbo];\nSELECT 3") == 4);
+    CHECK(line("SELECT 1;\r\nRAISERROR(N'late', 16, 1)") == 2);
+    CHECK(line("SELECT 1;\nSELECT 2;\nCREATE ROLE;") == 3);
 }
 
 TEST_CASE("an error behind the first result is not missed") {

@@ -132,6 +132,45 @@ TEST_CASE("Oracle: DBMS_LOCK keeps sessions apart, over commits") {
     test::run(*second, request);
 }
 
+TEST_CASE("Oracle: a literal of SQL has 4,000 bytes at most, what is bound may have more") {
+    const test::Model model("oracle");
+    const auto connection = container(model);
+    auto& c = *connection;
+    test::run(c, "CREATE TABLE t (x CLOB)");
+    const std::optional<std::string> longest[] = {std::string(4001, 'x')};
+    test::run(c, "INSERT INTO t VALUES ('" + std::string(4000, 'x') + "')");
+    CHECK(test::number(c, "INSERT INTO t VALUES ('" + *longest[0] + "')") == 1704);
+    test::run(c, "INSERT INTO t VALUES (?)", longest);
+    CHECK(test::rows(c, "SELECT LENGTH(x) FROM t ORDER BY 1") == "4000; 4001");
+}
+
+TEST_CASE("Oracle: a block that names DBMS_LOCK does not compile for an account without it, and none of it runs") {
+    const test::Model model("oracle");
+    const auto admin = container(model);
+    test::run(*admin, "CREATE USER limited IDENTIFIED BY x");
+    test::run(*admin, "GRANT CREATE SESSION, CREATE ROLE TO limited");
+    const auto limited = model.connect("Database=PAYROLL;Uid=limited");
+    constexpr std::string_view block =
+        "DECLARE rc INTEGER; BEGIN EXECUTE IMMEDIATE 'CREATE ROLE r'; rc := DBMS_LOCK.REQUEST(id => 7, lockmode => "
+        "DBMS_LOCK.X_MODE, timeout => 0); EXCEPTION WHEN OTHERS THEN NULL; END;";
+    CHECK(test::number(*limited, block) == 6550);
+    CHECK(test::rows(*admin, "SELECT COUNT(*) FROM dba_roles WHERE role = 'R'") == "0");
+}
+
+TEST_CASE("Oracle: a session that is killed lets its locks go") {
+    const test::Model model("oracle");
+    const auto admin = container(model), other = model.connect("Database=PAYROLL;Uid=SYSTEM");
+    constexpr std::string_view request =
+        "DECLARE rc INTEGER; BEGIN rc := DBMS_LOCK.REQUEST(id => 7, lockmode => DBMS_LOCK.X_MODE, timeout => 0, "
+        "release_on_commit => FALSE); IF rc <> 0 THEN RAISE_APPLICATION_ERROR(-20100 - rc, 'not had'); END IF; END;";
+    test::run(*other, request);
+    CHECK(test::number(*admin, request) == 20101);
+    const auto sid = test::rows(*other, "SELECT SYS_CONTEXT('USERENV', 'SID') FROM DUAL");
+    test::run(*admin, "ALTER SYSTEM KILL SESSION '" + sid + "," + sid + "' IMMEDIATE");
+    CHECK_FALSE(other->execute("SELECT 1 FROM DUAL").has_value());
+    test::run(*admin, request);
+}
+
 TEST_CASE(
     "Oracle: a locked row keeps a second session out until the first ends its transaction, and nobody else from "
     "writing") {
