@@ -22,7 +22,7 @@ from language import Section, listed, words
 REPOSITORY = Path(__file__).resolve().parents[2]
 Process = subprocess.Popen[str]
 Words = Sequence[str]
-PATIENCE = 60  # seconds that anything may take
+PATIENCE = 180  # seconds that anything may take
 
 
 class Stage:

@@ -2,7 +2,8 @@
 ROOST_TEST_MODEL names, in the scenario's own folder.
 
 The server need not be empty or ours: what is there at the start is kept in a table, and closing, or the next start after a
-test was killed, drops the users and roles that came since. A user ROOST that is not ours is left alone: nothing is played.
+test was killed, drops the users and roles that came since and bear a name that the tests know. A user ROOST that is not ours
+is left alone: nothing is played.
 """
 
 import json
@@ -11,6 +12,7 @@ import re
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from engines import CannotDo
@@ -21,6 +23,7 @@ try:
 except ImportError:
     pyodbc = None
 
+REPOSITORY = Path(__file__).resolve().parents[3]
 SERVER = "ROOST_TEST_ORACLE"
 MODEL = "ROOST_TEST_MODEL"
 PASSWORD = "Roost_test_1"
@@ -176,14 +179,15 @@ class Profile(OracleEngine):
         return f"Driver={os.environ[MODEL]};Dialect=oracle;Server={self._server};DBQ=//localhost:1521/{database.upper()};Uid=SYSTEM;Pwd=x"
 
     def _need(self, database: str) -> None:
-        self._current = database
         if database in self._connections:
+            self._current = database
             return
         if self._is_model:
             self._run_as_root(f"CREATE PLUGGABLE DATABASE {database.upper()} ADMIN USER pdb_admin IDENTIFIED BY {PASSWORD}")
         elif database != "main":
             raise CannotDo("one pluggable database is at hand, and no second one")
         self._connections[database] = pyodbc.connect(self._address(database), autocommit=True)
+        self._current = database
         self._begin(database)
 
     def _begin(self, database: str) -> None:
@@ -195,7 +199,7 @@ class Profile(OracleEngine):
         self._run(database, f'CREATE USER {OWNER} IDENTIFIED BY "{PASSWORD}"')
         self._run(database, f"CREATE TABLE {OWNER}.{KEPT} (name VARCHAR2(128))")
         for name in before:
-            self._run(database, f"INSERT INTO {OWNER}.{KEPT} (name) VALUES ('{name}')")
+            self._connections[database].execute(f"INSERT INTO {OWNER}.{KEPT} (name) VALUES (?)", name)
         self._run(database, f"GRANT {RIGHTS} TO {OWNER} WITH ADMIN OPTION")
         self._run(database, f"GRANT EXECUTE ON sys.dbms_lock TO {OWNER} WITH GRANT OPTION")
 
@@ -206,7 +210,8 @@ class Profile(OracleEngine):
         if not self._rows("SELECT table_name FROM dba_tables WHERE owner = ? AND table_name = ?", OWNER, KEPT):
             return
         kept = {name for (name,) in self._rows(f"SELECT name FROM {OWNER}.{KEPT}")}
-        ours = [name for name in self._principals() if kept and name not in kept and name != OWNER]
+        came = [name for name in self._principals() if kept and name not in kept and name != OWNER]
+        ours = [name for name in came if re.sub(r"\d+$", "", name).lower() in _texts()]  # someone else may have been busy
         for name in ours:
             self._run("main", f"DROP ROLE {quoted(name)}" if self.is_role(name) else f"DROP USER {quoted(name)} CASCADE")
         self._drop_owner()
@@ -246,6 +251,14 @@ class Profile(OracleEngine):
 def _as(address: str, user: str) -> str:
     rest = [part for part in address.split(";") if part and not re.match(r"(UID|User|PWD|Password)\s*=", part, re.IGNORECASE)]
     return ";".join([*rest, f"UID={user}", f"PWD={PASSWORD}"])
+
+
+@cache
+def _texts() -> str:
+    """What the tests and the worked example say, in small letters."""
+    folders = [REPOSITORY / name for name in ("tests", "callbacks", "environments")]
+    files = [file for folder in folders for kind in ("txt", "sql", "toml", "py") for file in folder.rglob(f"*.{kind}")]
+    return "\n".join(file.read_text(encoding="utf-8", errors="replace").lower() for file in files)
 
 
 def _run(connection: "pyodbc.Connection", sql: str) -> None:
