@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "db/cells.hpp"
 #include "drivers/mariadb/parts.hpp"
 #include "mariadb_sql.hpp"
 
@@ -19,12 +19,6 @@ static_assert(std::ranges::is_sorted(provider_users));
 
 constexpr std::int64_t is_role = 1, is_super = 2;
 
-std::int64_t number(const Cell& cell) {
-    std::int64_t value = 0;
-    if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
-    return value;
-}
-
 std::string text(const Cell& cell) { return std::string(cell.value_or("")); }
 
 // As the dictionary knows them: a role has no host.
@@ -34,6 +28,7 @@ struct Dictionary {
     std::vector<Principal> principals;
     std::vector<std::string> default_roles;
     std::unordered_map<std::string, PrincipalId> by_key;
+    std::unordered_set<std::string> runners;  // keys of the accounts that have run roost
 
     PrincipalId find(std::string_view user, std::string_view host) const {
         const auto found = by_key.find(key_of(user, host));
@@ -101,14 +96,21 @@ Result<Dictionary> read_principals(Connection& connection) {
     return found;
 }
 
+Account whole(std::string_view account) { return account_in(account).value_or(Account{std::string(account), "%"}); }
+
 // The marks of roles that are no more count for nothing.
 Result<void> read_marks(Connection& connection, Dictionary& found) {
     const auto exists = table_exists(connection, "roost", "role");
     if (!exists) return fail(exists.error());
     if (!*exists) return {};
     return connection.query(sql::marks, {}, [&](std::span<const Cell> row) {
-        const PrincipalId role = found.find(row[0].value_or(""), "");
-        if (role != no_principal) found.principals[role].comment = text(row[1]);
+        const std::string_view name = row[1].value_or("");
+        if (row[0] == "runner") {
+            const Account runner = whole(name);
+            found.runners.insert(key_of(runner.user, runner.host));
+        } else if (const PrincipalId role = found.find(name, ""); role != no_principal) {
+            found.principals[role].comment = text(row[2]);
+        }
     });
 }
 
@@ -140,6 +142,7 @@ std::vector<Membership> memberships_of(const std::vector<Edge>& edges, const Dic
     for (const Edge& edge : edges) {
         const PrincipalId role = found.find(edge.role, ""), member = found.find(edge.user, edge.host);
         if (role == no_principal || member == no_principal) continue;  // made or dropped between the two queries
+        if (edge.admin && found.runners.contains(key_of(edge.user, edge.host))) continue;  // CREATE ROLE made it so
         const bool to_role = found.principals[member].kind == PrincipalKind::role;
         const bool is_default = !to_role && found.default_roles[member] == edge.role;
         memberships.push_back({role, member, no_principal, options_of(edge.admin, to_role, is_default)});
@@ -148,26 +151,59 @@ std::vector<Membership> memberships_of(const std::vector<Edge>& edges, const Dic
 }
 
 // The part that an account sees which cannot read mysql.*: itself, its roles, and the roles in those.
-Result<RoleGraph> own_part(Connection& connection, const ServerFacts& facts) {
-    const Account own = account_in(facts.account).value_or(Account{facts.account, "%"});
+struct OwnPart {
+    Dictionary found;  // itself first
+    std::vector<Membership> memberships;
+};
+
+Result<OwnPart> own_part(Connection& connection, const ServerFacts& facts) {
+    const Account own = whole(facts.account);
     const std::string full = own.user + "@" + own.host;
-    Dictionary found;
+    OwnPart part;
+    Dictionary& found = part.found;
     found.add(own.user, own.host, account_named(own, 0), {});
     const auto id_of = [&](std::string_view role) {
         if (found.find(role, "") == no_principal) found.add(role, "", role_named(role, is_role), {});
         return found.find(role, "");
     };
-    std::vector<Membership> memberships;
     const auto done = connection.query(sql::own_roles, {}, [&](std::span<const Cell> row) {
         const bool admin = row[2] == "1", mine = row[0] == full;
         const PrincipalId role = id_of(row[1].value_or(""));
         if (mine && admin) return;
         const PrincipalId member = mine ? 0 : id_of(row[0].value_or(""));
-        memberships.push_back({role, member, no_principal, options_of(admin, !mine, mine && row[3] == "1")});
+        part.memberships.push_back({role, member, no_principal, options_of(admin, !mine, mine && row[3] == "1")});
     });
     if (!done) return fail(done.error());
     settle_names(found);
-    return RoleGraph(std::move(found.principals), std::move(memberships));
+    return part;
+}
+
+Result<RoleGraph> own_graph(Connection& connection, const ServerFacts& facts) {
+    auto part = own_part(connection, facts);
+    if (!part) return fail(std::move(part.error()));
+    if (auto marked = read_marks(connection, part->found); !marked) return fail(std::move(marked.error()));
+    return RoleGraph(std::move(part->found.principals), std::move(part->memberships));
+}
+
+bool leads(const RoleGraph& graph, PrincipalId from, std::string_view role) {
+    std::vector<PrincipalId> queue = {from};
+    for (std::size_t at = 0; at < queue.size(); ++at)
+        for (const std::uint32_t index : graph.roles_of(queue[at])) {
+            const PrincipalId next = graph.memberships()[index].role;
+            if (graph.name(next) == role) return true;
+            if (std::ranges::find(queue, next) == queue.end()) queue.push_back(next);
+        }
+    return false;
+}
+
+// Where there is no ledger, or none that may be read, nobody has.
+Result<bool> has_run_roost(Connection& connection, const Account& account) {
+    const std::optional<std::string> names[] = {account.user + "@" + account.host, name_of(account)};
+    const auto rows = read(connection, sql::is_runner, names);
+    if (rows) return rows->text(0, 0) == "1";
+    const Fault fault = diagnose(rows.error()).fault;
+    if (fault == Fault::missing || fault == Fault::denied) return false;
+    return fail(rows.error());
 }
 
 Error no_such_principal(std::string_view name) {
@@ -178,20 +214,19 @@ Error no_such_principal(std::string_view name) {
 
 Result<bool> is_own(Connection& connection, const ServerFacts& facts, std::string_view role,
                     std::string_view principal) {
-    const auto part = own_part(connection, facts);
-    if (!part) return fail(part.error());
-    const auto self = part->find(facts.account);
-    if (part->find(principal) != self)
+    auto part = own_part(connection, facts);
+    if (!part) return fail(std::move(part.error()));
+    const RoleGraph graph(std::move(part->found.principals), std::move(part->memberships));
+    const auto self = graph.find(facts.account);
+    if (!self || graph.find(principal) != self)
         return fail({.message = fmt::format("whether {} has it cannot be seen: {}", quote(principal), facts.unseen)});
-    for (const Membership& edge : part->memberships())
-        if (part->name(edge.role) == role) return true;
-    return false;
+    return leads(graph, *self, role);
 }
 
 }  // namespace
 
 Result<RoleGraph> graph(Connection& connection, const ServerFacts& facts) {
-    if (!facts.unseen.empty()) return own_part(connection, facts);
+    if (!facts.unseen.empty()) return own_graph(connection, facts);
     // Memberships first: one that is granted to a new role between the two queries is then not seen, rather than seen
     // without its role.
     const auto edges = read_edges(connection);
@@ -207,9 +242,15 @@ Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::st
                        std::string_view principal) {
     if (!facts.unseen.empty()) return is_own(connection, facts, role, principal);
     const auto found = account_in(principal);
-    const Account as_account = found.value_or(Account{std::string(principal), "%"});
-    const std::optional<std::string> values[] = {found ? std::string{} : std::string(principal), as_account.user,
-                                                 as_account.host, std::string(role), std::string(role)};
+    const Account as_account = whole(principal);
+    const auto runner = has_run_roost(connection, as_account);
+    if (!runner) return fail(runner.error());
+    const std::optional<std::string> values[] = {found ? std::string{} : std::string(principal),
+                                                 as_account.user,
+                                                 as_account.host,
+                                                 *runner ? "1" : "0",
+                                                 std::string(role),
+                                                 std::string(role)};
     const auto rows = read(connection, sql::is_member, values);
     if (!rows) return fail(rows.error());
     if (rows->text(0, 0) != "1") return fail(no_such_principal(role));

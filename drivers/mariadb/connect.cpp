@@ -6,6 +6,7 @@
 #include <charconv>
 #include <initializer_list>
 
+#include "db/address.hpp"
 #include "drivers/mariadb/parts.hpp"
 #include "mariadb_sql.hpp"
 
@@ -41,13 +42,10 @@ Result<ConnectionParts> from_odbc(std::string_view text) {
 Result<void> add_account(ConnectionParts& parts, const Target& target) {
     const std::string user = given(parts, {"Uid", "User", "Username"});
     const std::string password = given(parts, {"Pwd", "Password"});
-    if (!user.empty() && !target.user.empty() && user != target.user)
-        return misuse("two users are given: one in the address, one as user", "take one of them out");
-    if (!password.empty() && !target.password.empty() && password != target.password.reveal())
-        return misuse("two passwords are given: one in the address, one as password", "take one of them out");
-    if (user.empty() && !target.user.empty()) parts.attributes.push_back({"Uid", braced(target.user)});
-    if (password.empty() && !target.password.empty())
-        parts.attributes.push_back({"Pwd", braced(target.password.reveal())});
+    const auto added = added_account(target, user, password);
+    if (!added) return fail(added.error());
+    if (!added->user.empty()) set(parts.attributes, "Uid", braced(added->user));
+    if (!added->password.empty()) set(parts.attributes, "Pwd", braced(added->password));
     return {};
 }
 
@@ -131,9 +129,7 @@ bool first_hop_is_safe(const Target& target) {
     const auto parts = wanted(target);
     if (!parts) return false;
     if (parts->encrypted || find(parts->attributes, "Socket")) return true;
-    const std::string host = given(*parts, {"Server", "Servername"});
-    const bool address = host.find_first_not_of("0123456789.") == std::string::npos;
-    return host == "localhost" || host == "::1" || (address && host.starts_with("127."));
+    return is_loopback(given(*parts, {"Server", "Servername"}));
 }
 
 Result<std::unique_ptr<Connection>> connect(const Target& target) {

@@ -30,6 +30,24 @@ std::string id_of(const Rows& rows) {
     return server + "/" + rows.text(0, 2);
 }
 
+// A line of SHOW GRANTS that lets the account write default roles of others: UPDATE on mysql or on everything. Granted
+// roles begin with a backtick. A pattern that would match mysql counts for nothing.
+bool gives_update(std::string_view line) {
+    const auto on = line.find(" ON ");
+    if (!line.starts_with("GRANT ") || line.starts_with("GRANT `") || on == std::string_view::npos) return false;
+    const std::string_view rights = line.substr(6, on - 6), where = line.substr(on + 4);
+    if (!where.starts_with("*.* TO ") && !where.starts_with("`mysql`.* TO ")) return false;
+    return rights == "ALL PRIVILEGES" || fmt::format(", {},", rights).contains(", UPDATE,");
+}
+
+Result<bool> sets_defaults(Connection& connection) {
+    bool found = false;
+    const auto done = connection.query(
+        sql::own_grants, {}, [&](std::span<const Cell> row) { found = found || gives_update(row[0].value_or("")); });
+    if (!done) return fail(done.error());
+    return found;
+}
+
 // What it may read, and its own name: an account @% is called by its user alone, unless a role is called so.
 Result<void> add_account(Connection& connection, const Account& account, ServerFacts& facts) {
     facts.account = name_of(account);
@@ -69,6 +87,9 @@ Result<ServerFacts> facts(Connection& connection, const Target& target) {
     found.clear_text = !encrypted && !(near && first_hop_is_safe(target));
     found.membership_options = option::admin | option::default_role;
     found.one_default = true;
+    const auto sets = sets_defaults(connection);
+    if (!sets) return fail(sets.error());
+    found.sets_defaults = *sets;
     const auto account = account_in(rows->text(0, 1));
     if (auto added = add_account(connection, account.value_or(Account{rows->text(0, 1), "%"}), found); !added)
         return fail(std::move(added.error()));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.hpp"
 #include "core/utf8.hpp"
 #include "db/quoting.hpp"
 #include "drivers/mariadb/parts.hpp"
@@ -20,9 +21,7 @@ bool has_four_bytes(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return (c & 0xF8) == 0xF0; });
 }
 
-bool is_keyword(std::string_view name, std::string_view lower) {
-    return std::ranges::equal(name, lower, {}, [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c + 0; });
-}
+bool is_keyword(std::string_view name, std::string_view lower) { return lower_ascii(name) == lower; }
 
 Result<void> check_part(std::string_view part, std::string_view of, std::size_t most) {
     // The server cuts blanks off and says nothing.
@@ -41,10 +40,7 @@ Result<std::string> canonical_account(std::string_view name, const Account& acco
                       fmt::format("write {} or {}@%", account.user, account.user));
     if (auto checked = check_part(account.host, "the host of " + std::string(name), longest_host); !checked)
         return fail(std::move(checked.error()));
-    std::string host = account.host;  // as the server keeps it
-    std::ranges::transform(host, host.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return account.user + "@" + host;
+    return account.user + "@" + lower_ascii(account.host);  // as the server keeps it
 }
 
 }  // namespace

@@ -13,14 +13,11 @@
 
 #include "db/attributes.hpp"
 #include "db/driver.hpp"
+#include "db/misuse.hpp"
 
 namespace roost::mariadb {
 
 extern const Driver driver;
-
-inline std::unexpected<Error> misuse(std::string message, std::string advice) {
-    return fail({.kind = ErrorKind::usage, .message = std::move(message), .advice = std::move(advice)});
-}
 
 // names.cpp
 struct Account {

@@ -58,7 +58,7 @@ std::string statement_for(std::string_view name, std::string_view value) {
     return fmt::format("SET SESSION {} = {}", name, value_text(value));
 }
 
-// sql_mode first, then the others; the error names the setting.
+// Called in the order of session.sql: role and database before sql_mode. The error names the setting.
 Result<void> put_back(Connection& connection, const std::string& wanted) {
     const auto at = wanted.find(between);
     const std::string sql = statement_for(wanted.substr(0, at), std::string_view(wanted).substr(at + between.size()));

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "drivers/oracle/parts.hpp"
 #include "oracle_sql.hpp"
@@ -73,17 +74,22 @@ Principal principal_of(std::span<const Cell> row) {
     // LOCKED(TIMED) comes and goes with mistyped passwords.
     const bool is_locked = !is_role && details.ends_with("LOCKED");
     const bool is_identified = is_role && details != "NONE";
+    const std::string_view enabled_by = details == "PASSWORD"      ? "enabled by a password"
+                                        : details == "APPLICATION" ? "enabled by a package"
+                                                                   : "enabled by what is outside of the database";
     return {.name = std::string(name),
             .comment = {},
             .kind = is_role ? PrincipalKind::role : PrincipalKind::user,
             .superuser = name == "SYS" || name == "SYSTEM",
             .system = row[2] == "Y" || row[3] == "YES" || is_identified || name == "SYS" || name == "SYSTEM",
-            .attributes = (is_identified ? identified : 0) | (is_locked ? locked : 0)};
+            .attributes = (is_identified ? identified : 0) | (is_locked ? locked : 0),
+            .unmanaged = is_identified ? enabled_by : std::string_view()};
 }
 
 struct Principals {
     std::vector<Principal> all;
     std::unordered_map<std::string, PrincipalId> by_name;
+    std::unordered_set<std::string> runners;  // accounts that have run roost
 
     void add(Principal principal) {
         if (by_name.emplace(principal.name, static_cast<PrincipalId>(all.size())).second)
@@ -132,9 +138,13 @@ Result<void> read_marks(Connection& connection, Principals& principals) {
     if (!there) return fail(there.error());
     if (!*there) return {};
     return connection.query(sql::marks, {}, [&](std::span<const Cell> row) {
-        const PrincipalId id = principals.find(row[0].value_or(""));
+        if (row[0] == "runner") {
+            principals.runners.emplace(row[1].value_or(""));
+            return;
+        }
+        const PrincipalId id = principals.find(row[1].value_or(""));
         if (id != no_principal && principals.all[id].kind == PrincipalKind::role)
-            principals.all[id].comment = row[1].value_or("");
+            principals.all[id].comment = row[2].value_or("");
     });
 }
 
@@ -199,6 +209,7 @@ Result<RoleGraph> graph(Connection& connection, const ServerFacts& facts) {
     for (const Edge& edge : *edges) {
         const PrincipalId role = principals->find(edge.role), member = principals->find(edge.member);
         if (role == no_principal || member == no_principal) continue;
+        if (edge.admin && principals->runners.contains(edge.member)) continue;  // CREATE ROLE made it so
         options[{role, member}] |= options_of(edge, principals->all[member]);
     }
     std::vector<Membership> memberships;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "db/address.hpp"
 #include "drivers/oracle/parts.hpp"
 
 namespace roost::oracle {
@@ -25,15 +26,13 @@ const Attribute* password_of(const std::vector<Attribute>& parts) {
 Result<void> add_account(std::vector<Attribute>& parts, const Target& target) {
     const Attribute* user = user_of(parts);
     const Attribute* password = password_of(parts);
-    if (user && !target.user.empty() && user->value() != target.user)
-        return misuse("two users are given: one in the address, one as user", "take one of them out");
-    if (password && !target.password.empty() && password->value() != target.password.reveal())
-        return misuse("two passwords are given: one in the address, one as password", "take one of them out");
-    const bool add_user = !user && !target.user.empty(), add_password = !password && !target.password.empty();
-    if (add_user && target.user.find_first_of(";{}=") != std::string::npos)
+    const auto added =
+        added_account(target, user ? user->value() : std::string(), password ? password->value() : std::string());
+    if (!added) return fail(added.error());
+    if (added->user.find_first_of(";{}=") != std::string::npos)
         return misuse("the user holds a character that ODBC cannot be told of", "give odbc instead of url");
-    if (add_user) parts.push_back({"UID", target.user});
-    if (add_password) parts.push_back({"PWD", braced(target.password.reveal())});
+    if (!added->user.empty()) set(parts, "UID", added->user);
+    if (!added->password.empty()) set(parts, "PWD", braced(added->password));
     return {};
 }
 

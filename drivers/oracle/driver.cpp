@@ -15,9 +15,11 @@ const Driver driver{
              .title = "Oracle",
              .odbc_driver = "Oracle 23 ODBC driver",
              .package = "",  // Oracle's own: Instant Client
+             .tls = "an address of tcps",
              .verified_on = "a stand-in (MariaDB 10.11 with sql_mode=ORACLE) and a model; no Oracle server",
              .roles = "native",
              .role_scope = RoleScope::database,
+             .makers_are_members = true,
              .transactional_role_ddl = false,
              .ledger_prefix = "roost.",
              .one_row = "FROM DUAL",
@@ -59,7 +61,8 @@ const Driver driver{
         "url = \"jdbc:oracle:thin:@//127.0.0.1:1521/payroll\"   # the service of a pluggable database\n"
         "user = \"${env.ROOST_USER}\"\n"
         "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", "
-        "\"argument\"]\n",
+        "\"argument\"]\n"
+        "\n[migrations]\nschema = \"PAYROLL\"              # whose schema the migrations' history is in\n",
     .sample_roles =
         "--\n-- BEGIN\n--     EXECUTE IMMEDIATE 'CREATE ROLE hr';\n-- EXCEPTION WHEN OTHERS THEN\n"
         "--     IF SQLCODE <> -1921 THEN RAISE; END IF;\n-- END;\n-- /\n-- GRANT SELECT ON payslip TO hr;\n",

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "core/ascii.hpp"
+#include "db/address.hpp"
 #include "db/jdbc.hpp"
 #include "drivers/oracle/parts.hpp"
 
@@ -21,15 +22,14 @@ constexpr std::string_view known_parameters[] = {"connect_timeout",
                                                  "transport_connect_timeout",
                                                  "wallet_location"};
 
-std::string lower(std::string_view text) {
-    std::string small(text);
-    std::ranges::transform(small, small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return small;
+bool is_letter_or_digit(char c) {
+    const char small = lower_ascii(c);
+    return (small >= 'a' && small <= 'z') || (c >= '0' && c <= '9');
 }
 
 bool is_service(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
-        return std::isalnum(c) != 0 || c >= 0x80 || std::string_view("_.$#-/:").contains(static_cast<char>(c));
+    return !text.empty() && std::ranges::all_of(text, [](char c) {
+        return is_letter_or_digit(c) || (c & 0x80) != 0 || std::string_view("_.$#-/:").contains(c);
     });
 }
 
@@ -41,7 +41,7 @@ Result<std::string> parameters(std::string_view text, bool tls) {
     std::string written;
     bool matched = false;
     for (const auto& [name, value] : *given) {
-        const std::string key = lower(name);
+        const std::string key = lower_ascii(name);
         if (key == "tns_admin")
             return misuse("TNS_ADMIN is not taken in the URL", "set it as an environment variable of that name");
         if (std::ranges::find(known_parameters, key) == std::end(known_parameters))
@@ -55,6 +55,16 @@ Result<std::string> parameters(std::string_view text, bool tls) {
     }
     if (tls && !matched) written += fmt::format("{}ssl_server_dn_match=on", written.empty() ? "?" : "&");
     return written;
+}
+
+// "tcps://", "tcp://", "//" or nothing, which is taken off.
+std::string_view taken_scheme(std::string_view& text) {
+    for (const std::string_view known : {"tcps://", "tcp://", "//"})
+        if (lower_ascii(text.substr(0, known.size())) == known) {
+            text.remove_prefix(known.size());
+            return known;
+        }
+    return {};
 }
 
 struct Address {
@@ -110,6 +120,21 @@ Result<std::string> by_sid(const Address& at, std::string_view more) {
                        at.port, sid);
 }
 
+// Of a description: each HOST of it is of the loopback, and there is one.
+bool names_this_machine_alone(std::string_view description) {
+    std::string text = lower_ascii(description);
+    std::erase_if(text, [](char c) { return std::string_view(" \t\r\n").contains(c); });
+    if (!is_balanced(text) || text.contains("https_proxy")) return false;
+    constexpr std::string_view key = "(host=";
+    bool any = false;
+    for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at)) {
+        at += key.size();
+        if (!is_loopback(std::string_view(text).substr(at, text.find(')', at) - at))) return false;
+        any = true;
+    }
+    return any;
+}
+
 }  // namespace
 
 Result<std::string> dbq_of(std::string_view text) {
@@ -117,10 +142,7 @@ Result<std::string> dbq_of(std::string_view text) {
     const auto question = std::min(text.find('?'), text.size());
     const std::string_view more = text.substr(std::min(question + 1, text.size()));
     text = text.substr(0, question);
-    std::string_view scheme;
-    for (const std::string_view known : {"tcps://", "tcp://", "//"})
-        if (scheme.empty() && lower(text.substr(0, known.size())) == known) scheme = known;
-    text.remove_prefix(scheme.size());
+    const std::string_view scheme = taken_scheme(text);
     if (scheme.empty() && text.contains("://"))
         return misuse("the URL's address is neither tcp nor tcps", "write jdbc:oracle:thin:@//host:port/service");
     if (scheme.empty() && text.find_first_of(":/,[") == std::string_view::npos) {  // a name in tnsnames.ora
@@ -136,13 +158,15 @@ Result<std::string> dbq_of(std::string_view text) {
 }
 
 bool is_this_machine(std::string_view dbq) {
-    std::string_view host = dbq;
-    if (!host.starts_with("//")) return false;
-    host.remove_prefix(2);
-    const bool bracketed = host.starts_with('[');
-    host = bracketed ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find_first_of(":/"));
-    const bool numbers = host.find_first_not_of("0123456789.") == std::string_view::npos;
-    return host == "localhost" || host == "[::1]" || (numbers && host.starts_with("127."));
+    if (dbq.starts_with('(')) return names_this_machine_alone(dbq);
+    const std::string_view scheme = taken_scheme(dbq);
+    if (lower_ascii(dbq).contains("https_proxy")) return false;
+    // Else it is a name in tnsnames.ora.
+    if (scheme.empty() && dbq.find_first_of(":/[") == std::string_view::npos) return false;
+    const auto found = address(dbq);
+    if (!found) return false;
+    const std::string_view host = found->host;
+    return is_loopback(host.starts_with('[') ? host.substr(1, host.size() - 2) : host);
 }
 
 }  // namespace roost::oracle

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <chrono>
-#include <thread>
-
 #include "db/lock_words.hpp"
 #include "drivers/oracle/parts.hpp"
 #include "oracle_sql.hpp"
@@ -26,21 +23,17 @@ std::optional<LockHolder> by_ledger(Connection& connection) {
 
 }  // namespace
 
+std::string shown_holder(std::string_view holder) { return ascii_holder(holder, 64); }
+
 // For others to read; nothing depends on it.
 void tell_holder(Connection& connection, std::string_view holder) {
-    const std::optional<std::string> shown[] = {ascii_holder(holder, 64)};
+    const std::optional<std::string> shown[] = {shown_holder(holder)};
     static_cast<void>(connection.execute(sql::tell_holder, shown));
 }
 
 Error not_had(Connection& connection) {
     auto holder = by_session(connection);
     if (!holder) holder = by_ledger(connection);
-    // It tells who it is once it has the lock: whoever came a moment later looks again for a second.
-    for (int tries = 0; !holder && tries < 20; ++tries) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        holder = by_session(connection);
-        if (!holder) holder = by_ledger(connection);
-    }
     return taken_lock("database", holder.value_or(LockHolder{"another run", ""}));
 }
 

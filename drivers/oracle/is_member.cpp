@@ -12,9 +12,25 @@ namespace {
 // member -> role, for those that lead anywhere.
 using Ways = std::unordered_multimap<std::string, std::string>;
 
-void add(Ways& ways, const ServerFacts& facts, const std::string& member, const std::string& role, bool admin) {
-    const bool only_administers = admin && member == facts.account;  // CREATE ROLE made it so
+// Accounts that run roost: CREATE ROLE made them administrators of their roles, and not members.
+using Runners = std::set<std::string>;
+
+void add(Ways& ways, const Runners& runners, const std::string& member, const std::string& role, bool admin) {
+    const bool only_administers = admin && runners.contains(member);
     if (!only_administers) ways.emplace(member, role);
+}
+
+// The account itself, and the principal that is asked about, if it has run roost.
+Result<Runners> runners(Connection& connection, const ServerFacts& facts, const std::string& principal) {
+    Runners found = {facts.account};
+    const auto there = table_exists(connection, "ROOST", "RUN");
+    if (!there) return fail(there.error());
+    if (!*there) return found;
+    const std::optional<std::string> name[] = {principal};
+    const auto rows = read(connection, sql::is_runner, name);
+    if (!rows) return fail(rows.error());
+    if (!rows->empty()) found.insert(principal);
+    return found;
 }
 
 bool leads(const Ways& ways, const std::string& from, const std::string& to, bool is_user) {
@@ -47,7 +63,7 @@ Result<bool> own_membership(Connection& connection, const ServerFacts& facts, co
     if (!rows) return fail(rows.error());
     Ways ways;
     for (std::size_t i = 0; i < rows->rows.size(); ++i)
-        add(ways, facts, rows->text(i, 0), rows->text(i, 1), rows->text(i, 2) == "YES");
+        add(ways, {facts.account}, rows->text(i, 0), rows->text(i, 1), rows->text(i, 2) == "YES");
     return leads(ways, principal, role, true);
 }
 
@@ -60,6 +76,8 @@ Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::st
     const std::optional<std::string> names[] = {asked, who, who, who};
     const auto rows = read(connection, sql::is_member, names);
     if (!rows) return fail(rows.error());
+    const auto running = runners(connection, facts, who);
+    if (!running) return fail(running.error());
     bool is_role = false, is_user = false, is_principal = false;
     Ways ways;
     for (std::size_t i = 0; i < rows->rows.size(); ++i) {
@@ -67,7 +85,7 @@ Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::st
         is_role = is_role || kind == "role";
         is_user = is_user || kind == "user";
         is_principal = is_principal || kind == "principal";
-        if (kind == "edge") add(ways, facts, rows->text(i, 1), rows->text(i, 2), rows->text(i, 3) == "YES");
+        if (kind == "edge") add(ways, *running, rows->text(i, 1), rows->text(i, 2), rows->text(i, 3) == "YES");
     }
     if (!is_role) return missing("role", role);
     if (!is_user && !is_principal) return missing("user or role", principal);

@@ -59,8 +59,8 @@ bool has_no_locks(const Error& error) {
 
 Outcome SessionLock::take_named(int seconds) {
     if (named) return true;
-    const std::optional<std::string> wait[] = {std::to_string(seconds)};
-    const auto taken = connection_->execute(sql::lock, wait);
+    const std::optional<std::string> given[] = {std::to_string(seconds), shown_holder(holder_)};
+    const auto taken = connection_->execute(sql::lock, given);
     if (taken) return named = true;
     if (is_waiting(taken.error())) return false;
     if (has_no_locks(taken.error())) return true;
@@ -129,7 +129,7 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
         if (*had) break;
         if (Clock::now() >= end || seconds == 0) return fail(not_had(session));
     }
-    tell_holder(session, request.holder);
+    tell_holder(session, request.holder);  // the block that takes DBMS_LOCK has said so; beside the row nobody has
     return lock;
 }
 

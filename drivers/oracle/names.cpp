@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.hpp"
 #include "core/utf8.hpp"
 #include "db/quoting.hpp"
 #include "drivers/oracle/parts.hpp"
@@ -16,13 +17,6 @@ bool is_plain(std::string_view name) {
     return is_letter(name.front()) && std::ranges::all_of(name, [](char c) {
                return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '#';
            });
-}
-
-std::string capitals(std::string_view name) {
-    std::string upper(name);
-    std::ranges::transform(upper, upper.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    return upper;
 }
 
 bool is_quoted(std::string_view name) { return name.size() >= 2 && name.starts_with('"') && name.ends_with('"'); }
@@ -40,7 +34,7 @@ Result<std::string> schema(std::string_view name) {
     if (name.empty()) return misuse("a name is empty", "name a role or a user");
     if (invalid_utf8(name) || name.contains('\0'))
         return misuse("a name is no UTF-8 text, or holds a NUL", "Oracle cannot hold it");
-    Result<std::string> spelled = capitals(name);
+    Result<std::string> spelled = upper_ascii(name);
     if (is_quoted(name)) {
         spelled = exact(name.substr(1, name.size() - 2));
     } else if (name.contains('"')) {

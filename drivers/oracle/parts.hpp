@@ -7,14 +7,11 @@
 
 #include "db/attributes.hpp"
 #include "db/driver.hpp"
+#include "db/misuse.hpp"
 
 namespace roost::oracle {
 
 extern const Driver driver;
-
-inline std::unexpected<Error> misuse(std::string message, std::string advice) {
-    return fail({.kind = ErrorKind::usage, .message = std::move(message), .advice = std::move(advice)});
-}
 
 // names.cpp
 Result<std::string> canonical(std::string_view name);
@@ -55,6 +52,7 @@ Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::st
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open);
 
 // holder.cpp: the lock's holder, told and asked.
+std::string shown_holder(std::string_view holder);  // as V$SESSION takes it
 void tell_holder(Connection& connection, std::string_view holder);
 Error not_had(Connection& connection);
 

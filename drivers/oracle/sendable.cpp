@@ -2,19 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "core/ascii.hpp"
 #include "drivers/oracle/parts.hpp"
 
 namespace roost::oracle {
 namespace {
-
-std::string upper(std::string_view text) {
-    std::string capitals(text);
-    std::ranges::transform(capitals, capitals.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return capitals;
-}
 
 class Words {
 public:
@@ -25,7 +18,7 @@ public:
         return statement_.substr((*all_)[i].begin, (*all_)[i].end - (*all_)[i].begin);
     }
     bool is(std::size_t i, std::string_view word) const {
-        return i < size() && (*all_)[i].kind == TokenKind::word && upper(text(i)) == word;
+        return i < size() && (*all_)[i].kind == TokenKind::word && upper_ascii(text(i)) == word;
     }
     bool is_symbol(std::size_t i, std::string_view symbol) const {
         return i < size() && (*all_)[i].kind == TokenKind::symbol && text(i) == symbol;
@@ -63,9 +56,8 @@ bool is_plsql(const Words& words) {
 }
 
 std::string_view without_end(std::string_view statement) {
-    while (!statement.empty() && std::isspace(static_cast<unsigned char>(statement.back())) != 0)
-        statement.remove_suffix(1);
-    return statement;
+    const auto last = statement.find_last_not_of(" \t\r\n\v\f");
+    return statement.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
 // Something that a value would have to be bound to: a bare ? to ODBC, and :name to Oracle. A trigger has its :new and

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 
+#include "db/cells.hpp"
 #include "drivers/postgresql/parts.hpp"
 #include "postgresql_sql.hpp"
 
@@ -35,12 +35,6 @@ constexpr std::string_view provider_roles[] = {"alloydbadmin",
                                                "rdsrepladmin",
                                                "rdstopmgr"};
 static_assert(std::ranges::is_sorted(provider_roles));
-
-std::int64_t number(const Cell& cell) {
-    std::int64_t value = 0;
-    if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
-    return value;
-}
 
 std::uint32_t oid(std::int64_t value) { return static_cast<std::uint32_t>(value); }
 
@@ -116,11 +110,12 @@ Result<ServerFacts> facts(Connection& connection, const Target& target) {
     const bool encrypted = rows->text(0, 7) == "1", near = rows->text(0, 8) == "1";
     found.clear_text = !encrypted && !(near && first_hop_is_safe(target));
     found.membership_options = option::admin;
+    // Each role that is made holds a lock until the commit, for its comment if not for itself, in a table that all
+    // sessions share.
+    found.most_roles = static_cast<std::size_t>(std::max<std::int64_t>(1, number(rows->rows[0][9]) / 4));
     if (version < 160000) return found;
     found.membership_options |= option::inherit | option::set;
     found.own_grants_alone = true;
-    // Each role that is touched holds a lock until the commit, in a table that all sessions share.
-    found.most_roles = static_cast<std::size_t>(std::max<std::int64_t>(1, number(rows->rows[0][9]) / 4));
     return found;
 }
 

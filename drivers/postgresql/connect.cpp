@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "db/address.hpp"
 #include "drivers/postgresql/parts.hpp"
 
 namespace roost::postgresql {
@@ -44,13 +45,10 @@ Result<ConnectionParts> from_odbc(std::string_view text) {
 Result<void> add_account(ConnectionParts& parts, const Target& target) {
     const std::string user = given(parts, "user", {"Uid", "Username"});
     const std::string password = given(parts, "password", {"Pwd", "Password"});
-    if (!user.empty() && !target.user.empty() && user != target.user)
-        return misuse("two users are given: one in the address, one as user", "take one of them out");
-    if (!password.empty() && !target.password.empty() && password != target.password.reveal())
-        return misuse("two passwords are given: one in the address, one as password", "take one of them out");
-    if (user.empty() && !target.user.empty()) set(parts.pqopt, "user", target.user);
-    if (password.empty() && !target.password.empty())
-        parts.attributes.push_back({"Pwd", braced(target.password.reveal())});
+    const auto added = added_account(target, user, password);
+    if (!added) return fail(added.error());
+    if (!added->user.empty()) set(parts.pqopt, "user", added->user);
+    if (!added->password.empty()) set(parts.attributes, "Pwd", braced(added->password));
     return {};
 }
 

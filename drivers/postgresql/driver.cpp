@@ -31,9 +31,11 @@ const Driver driver = {
              .title = "PostgreSQL",
              .odbc_driver = "PostgreSQL Unicode",
              .package = "odbc-postgresql",
+             .tls = "sslmode=verify-full in the url",
              .verified_on = "PostgreSQL 15 to 18 (real servers)",
              .roles = "native",
              .role_scope = RoleScope::server,
+             .grants_users = true,
              .transactional_role_ddl = true,
              .ledger_prefix = "roost.",
              .name_bytes = 63,  // NAMEDATALEN - 1

@@ -1,14 +1,13 @@
+#include "db/address.hpp"
 #include "drivers/postgresql/parts.hpp"
 
 namespace roost::postgresql {
 namespace {
 
-// A name or address of the loopback, or the folder of a socket. Several hosts, as libpq takes them, are none.
+// Of the loopback, or the folder of a socket. Several hosts, as libpq takes them, are none.
 bool is_this_machine(std::string_view host) {
     if (host.contains(',')) return false;
-    if (host.starts_with('/') || host.starts_with('@')) return true;
-    const bool address = host.find_first_not_of("0123456789.") == std::string_view::npos;
-    return host == "localhost" || host == "::1" || (address && host.starts_with("127."));
+    return host.starts_with('/') || host.starts_with('@') || is_loopback(host);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
+#include "core/ascii.hpp"
 #include "drivers/postgresql/parts.hpp"
 
 namespace roost::postgresql {
@@ -20,9 +20,7 @@ std::string_view text_of(std::string_view statement, const Token& token) {
 }
 
 bool is_word(std::string_view statement, const Token& token, std::string_view upper) {
-    return token.kind == TokenKind::word && std::ranges::equal(text_of(statement, token), upper, {}, [](char c) {
-               return std::toupper(static_cast<unsigned char>(c));
-           });
+    return token.kind == TokenKind::word && upper_ascii(text_of(statement, token)) == upper;
 }
 
 // COPY … FROM STDIN or TO STDOUT: data of another protocol. psqlodbc 13.02 never comes back from either.

@@ -17,6 +17,7 @@ const Driver driver = {
              .verified_on = "SQLite 3.40 (real library)",
              .roles = "emulated",
              .role_scope = RoleScope::database,
+             .grants_users = true,
              .transactional_role_ddl = true,
              .ledger_prefix = "roost_",
              .name_bytes = 255,

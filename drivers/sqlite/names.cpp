@@ -8,7 +8,7 @@ namespace roost::sqlite {
 
 Result<std::string> canonical(std::string_view name) {
     const auto refused = [](std::string message, std::string advice) {
-        return fail({.kind = ErrorKind::usage, .message = std::move(message), .advice = std::move(advice)});
+        return fail(usage_error(std::move(message), std::move(advice)));
     };
     if (name.empty()) return refused("a name is empty", "name a role or a user");
     if (invalid_utf8(name) || name.contains('\0'))

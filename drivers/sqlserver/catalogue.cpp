@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "db/cells.hpp"
 #include "drivers/sqlserver/parts.hpp"
 #include "sqlserver_sql.hpp"
 
@@ -13,12 +13,7 @@ namespace {
 
 constexpr std::int64_t dbo = 1, last_built_in = 4 /* guest, INFORMATION_SCHEMA, sys */, db_owner = 16384;
 
-std::int64_t number(const Cell& cell) {
-    std::int64_t value = 0;
-    if (cell) std::from_chars(cell->data(), cell->data() + cell->size(), value);
-    return value;
-}
-std::int64_t number(const Rows& rows, std::size_t column) { return number(Cell(rows.text(0, column))); }
+std::int64_t number_in(const Rows& rows, std::size_t column) { return number(Cell(rows.text(0, column))); }
 
 // What is compared of a principal besides its name and kind: FNV-1a of the texts.
 std::uint64_t digest(std::initializer_list<std::string_view> texts) {
@@ -144,8 +139,8 @@ Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::st
                                         facts.unseen.empty() ? "" : ", or the account may not see it"),
                  .advice = facts.unseen.empty() ? "check the name, and the database" : facts.unseen,
                  .sqlstate = "42000"});
-    const std::int64_t member = number(*rows, 1);
-    if (member == dbo || member == number(*rows, 0)) return false;
+    const std::int64_t member = number_in(*rows, 1);
+    if (member == dbo || member == number_in(*rows, 0)) return false;
     if (rows->rows[0][2]) return rows->text(0, 2) == "1";
     return fail({.message = fmt::format("the server does not say whether {} is in {}", quote(principal), quote(role)),
                  .advice = facts.unseen});
@@ -155,7 +150,7 @@ Result<bool> table_exists(Connection& connection, std::string_view schema, std::
     const std::optional<std::string> names[] = {std::string(table), std::string(schema), std::string(schema)};
     const auto rows = read(connection, sql::table_exists, names);
     if (!rows) return fail(rows.error());
-    return !rows->empty() && number(*rows, 0) > 0;
+    return !rows->empty() && number_in(*rows, 0) > 0;
 }
 
 Result<void> ledger_is_safe(Connection& connection) {

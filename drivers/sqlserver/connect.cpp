@@ -5,42 +5,46 @@
 #include <algorithm>
 
 #include "core/ascii.hpp"
+#include "db/address.hpp"
 #include "drivers/sqlserver/parts.hpp"
 
 namespace roost::sqlserver {
 namespace {
 
-// A name or address of the loopback.
-bool is_this_machine(std::string_view host) {
-    if (host.starts_with("tcp:")) host.remove_prefix(4);
-    host = host.substr(0, host.find_first_of(",\\"));
-    const bool address = host.find_first_not_of("0123456789.") == std::string_view::npos;
-    return host == "localhost" || host == "::1" || host == "." || host == "(local)" ||
-           (address && host.starts_with("127."));
+std::string value_of(const Attributes& attributes, std::string_view key) {
+    const Attribute* found = find(attributes, key);
+    return found ? found->value() : std::string{};
 }
 
-// Of FreeTDS, by its registered name or its file; else it is Microsoft's driver or another.
-bool is_freetds(const Attributes& attributes) {
-    const Attribute* found = find(attributes, "Driver");
-    const std::string name = found ? found->value() : std::string{};
-    return name.contains("FreeTDS") || name.contains("libtdsodbc");
+// By the names that Microsoft registers, or its file, which unixODBC finds in any case of letters. Every other driver
+// is taken as FreeTDS, under whatever name: of that one it is known what it passes over.
+bool is_microsofts(const Attributes& attributes) {
+    const std::string name = lower_ascii(value_of(attributes, "Driver"));
+    const bool registered = name.starts_with("odbc driver ") && name.ends_with(" for sql server");
+    return registered || name.contains("libmsodbcsql");
+}
+
+// Driver 18 asks for TLS where nothing is said.
+bool asks_unasked(const Attributes& attributes) {
+    const std::string name = lower_ascii(value_of(attributes, "Driver"));
+    return name.starts_with("odbc driver 18 ") || name.contains("libmsodbcsql-18");
 }
 
 Result<void> check_tls(const Attributes& attributes) {
-    if (!is_freetds(attributes)) return {};
+    if (is_microsofts(attributes)) return {};
     for (const std::string_view word : {"Encrypt", "TrustServerCertificate", "HostNameInCertificate"})
         if (find(attributes, word))
             return misuse(
                 fmt::format("the connection string gives {} to FreeTDS, which passes over it", word),
                 "write Encryption=require, and ServerCertificate=system or a PEM file; the other is a word of "
-                "Microsoft's driver");
+                "Microsoft's driver, which is known by its name: Driver={ODBC Driver 18 for SQL Server}");
     const Attribute* certificate = find(attributes, "ServerCertificate");
-    const Attribute* encryption = find(attributes, "Encryption");
-    if (encryption && encryption->value() == "strict")
-        return misuse("the connection string gives Encryption=strict to FreeTDS, which passes over it",
-                      "FreeTDS 1.3 has no TDS 8: take Microsoft's driver 18");
+    const std::string encryption = lower_ascii(value_of(attributes, "Encryption"));
+    if (encryption == "strict")
+        return misuse("the connection string asks FreeTDS for Encryption=strict, and FreeTDS 1.3 has no TDS 8",
+                      "take Microsoft's driver 18, with Encrypt=strict");
     if (!certificate) return {};
-    if (!encryption || encryption->value() != "require" || !find(attributes, "Server"))
+    if (encryption != "require" || !find(attributes, "Server"))
         return misuse("the connection string gives ServerCertificate without Server and Encryption=require",
                       "a certificate is only checked where TLS is required of a server that is named");
     const auto harmless = [](const Attribute* attribute) {
@@ -70,35 +74,22 @@ Result<Attributes> from_odbc(std::string_view text) {
     const auto complete = [&](std::string_view key, std::string_view value) {
         if (!find(*found, key)) found->push_back({std::string(key), std::string(value)});
     };
-    if (!is_freetds(*found) || find(*found, "Servername")) return found;
-    complete("TDS_Version", "7.4");
-    complete("ClientCharset", "UTF-8");  // else it is ISO-8859-1
+    if (is_microsofts(*found) || find(*found, "Servername")) return found;
+    if (find(*found, "Driver")) complete("TDS_Version", "7.4");  // a data source may say which
+    complete("ClientCharset", "UTF-8");                          // else it is ISO-8859-1
     return found;
-}
-
-std::string value_of(const Attributes& attributes, std::string_view key) {
-    const Attribute* found = find(attributes, key);
-    return found ? found->value() : std::string{};
 }
 
 // The account, where the address does not name one itself.
 Result<void> add_account(Attributes& attributes, const Target& target) {
-    const std::string user = value_of(attributes, "UID"), password = value_of(attributes, "PWD");
-    if (!user.empty() && !target.user.empty() && user != target.user)
-        return misuse("two users are given: one in the address, one as user", "take one of them out");
-    if (!password.empty() && !target.password.empty() && password != target.password.reveal())
-        return misuse("two passwords are given: one in the address, one as password", "take one of them out");
-    if (user.empty() && !target.user.empty()) set(attributes, "UID", braced(target.user));
-    if (password.empty() && !target.password.empty()) set(attributes, "PWD", braced(target.password.reveal()));
+    const auto added = added_account(target, value_of(attributes, "UID"), value_of(attributes, "PWD"));
+    if (!added) return fail(added.error());
+    if (!added->user.empty()) set(attributes, "UID", braced(added->user));
+    if (!added->password.empty()) set(attributes, "PWD", braced(added->password));
     return {};
 }
 
 }  // namespace
-
-void set(Attributes& attributes, std::string_view key, std::string text) {
-    std::erase_if(attributes, [&](const Attribute& attribute) { return attribute.is(key); });
-    attributes.push_back({std::string(key), std::move(text)});
-}
 
 Result<Attributes> wanted(const Target& target) {
     const std::string& url = target.url.reveal();
@@ -110,7 +101,7 @@ Result<Attributes> wanted(const Target& target) {
     if (auto kept = check_tls(*parts); !kept) return fail(std::move(kept.error()));
     if (auto added = add_account(*parts, target); !added) return fail(std::move(added.error()));
     if (!find(*parts, "APP") && !target.application.empty()) set(*parts, "APP", braced(target.application));
-    if (!is_freetds(*parts)) return parts;
+    if (is_microsofts(*parts)) return parts;
     for (Attribute& attribute : *parts)
         if (!attribute.is("Driver") && attribute.text.starts_with('{'))
             if (auto told = as_freetds_reads(attribute); !told) return fail(std::move(told.error()));
@@ -135,16 +126,19 @@ std::vector<Secret> secrets(const Target& target) {
 bool asks_for_tls(const Target& target) {
     const auto parts = wanted(target);
     if (!parts) return false;
-    const std::string encrypt = lower_ascii(value_of(*parts, is_freetds(*parts) ? "Encryption" : "Encrypt"));
+    const std::string encrypt = lower_ascii(value_of(*parts, is_microsofts(*parts) ? "Encrypt" : "Encryption"));
     for (const std::string_view asked : {"require", "strict", "yes", "true", "mandatory"})
         if (encrypt == asked) return true;
-    // Driver 18 asks for it where nothing is said.
-    return encrypt.empty() && value_of(*parts, "Driver").contains("ODBC Driver 18");
+    return encrypt.empty() && asks_unasked(*parts);
 }
 
 bool is_local(const Target& target) {
     const auto parts = wanted(target);
-    return parts && is_this_machine(value_of(*parts, "Server"));
+    if (!parts) return false;
+    std::string host = value_of(*parts, "Server");
+    if (host.starts_with("tcp:")) host.erase(0, 4);
+    host.resize(std::min(host.find_first_of(",\\"), host.size()));
+    return host == "." || host == "(local)" || is_loopback(host);
 }
 
 Result<void> check(const Target& target) {
@@ -156,7 +150,7 @@ Result<void> check(const Target& target) {
 Result<std::unique_ptr<Connection>> connect(const Target& target) {
     auto parts = wanted(target);
     if (!parts) return fail(parts.error());
-    const std::string conf = is_freetds(*parts) ? freetds_conf(*parts) : std::string{};
+    const std::string conf = is_microsofts(*parts) ? std::string{} : freetds_conf(*parts);
     const FreetdsConf file(conf);
     if (!conf.empty() && !file.made())
         return fail({.message = "FreeTDS cannot be told to check the server's certificate: no file in memory"});

@@ -31,6 +31,7 @@ const Driver driver = {
              .title = "SQL Server",
              .odbc_driver = "FreeTDS",
              .package = "tdsodbc",
+             .tls = "encrypt=true in the url",
              .verified_on = "a model of SQL Server",
              .roles = "native",
              .role_scope = RoleScope::database,

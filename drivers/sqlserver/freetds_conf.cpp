@@ -41,7 +41,12 @@ std::string freetds_conf(Attributes& attributes) {
 FreetdsConf::FreetdsConf(const std::string& text) {
     if (text.empty()) return;
     file_ = memfd_create("roost-freetds.conf", MFD_CLOEXEC);
-    if (file_ < 0 || ::write(file_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) return;
+    if (file_ < 0) return;
+    if (::write(file_, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+        close(file_);
+        file_ = -1;
+        return;
+    }
     if (const char* before = std::getenv(variable)) before_ = before, was_set_ = true;
     setenv(variable, fmt::format("/proc/self/fd/{}", file_).c_str(), 1);
 }

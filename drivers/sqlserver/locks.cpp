@@ -62,8 +62,7 @@ Error not_had(Connection& connection) {
 Result<int> ask_for_lock(Connection& connection, milliseconds wait) {
     std::string text(sql::lock);
     constexpr std::string_view place = "{wait}";
-    // The last: the comment before the statement speaks of it, too.
-    text.replace(text.rfind(place), place.size(), std::to_string(wait.count()));
+    text.replace(text.find(place), place.size(), std::to_string(wait.count()));
     const auto rows = read(connection, text);
     if (!rows) return fail(rows.error());
     const std::string answer = rows->empty() ? std::string("-999") : rows->text(0, 0);

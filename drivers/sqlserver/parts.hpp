@@ -7,14 +7,11 @@
 
 #include "db/attributes.hpp"
 #include "db/driver.hpp"
+#include "db/misuse.hpp"
 
 namespace roost::sqlserver {
 
 extern const Driver driver;
-
-inline std::unexpected<Error> misuse(std::string message, std::string advice) {
-    return fail({.kind = ErrorKind::usage, .message = std::move(message), .advice = std::move(advice)});
-}
 
 // names.cpp
 Result<std::string> canonical(std::string_view name);
@@ -32,7 +29,6 @@ Result<void> check(const Target& target);
 Result<std::unique_ptr<Connection>> connect(const Target& target);
 Result<Attributes> wanted(const Target& target);  // what the target asks for, in the words of an ODBC driver
 std::string connection_string(const Attributes& attributes);
-void set(Attributes& attributes, std::string_view key, std::string text);  // `text` as it stands, braces included
 std::vector<Secret> secrets(const Target& target);
 bool asks_for_tls(const Target& target);  // and the driver gives up where it is not had
 bool is_local(const Target& target);      // this machine is asked for

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "drivers/sqlserver/parts.hpp"
 #include "sqlserver_sql.hpp"
@@ -19,8 +20,8 @@ struct Standing {
     bool in_transaction() const { return depth != "0"; }
 };
 
-constexpr std::string_view names[] = {"user_name",    "login",    "database", "options",
-                                      "lock_timeout", "language", "first_day"};
+constexpr std::string_view names[] = {"user_name",    "login",    "database",  "options",
+                                      "lock_timeout", "language", "first_day", "date_format"};
 
 Result<Standing> standing(Connection& connection) {
     const auto rows = read(connection, sql::session);
@@ -69,13 +70,14 @@ Result<Standing> back_to_account(Connection& connection, const SessionState& bef
 }
 
 Result<void> put_back_settings(Connection& connection, const SessionState& before, const Standing& now) {
-    std::string sql = start_sql(setting(before.settings, "lock_timeout"));
-    const auto restore = [&](std::string_view name, const std::string& statement) {
-        if (setting(now.settings, name) != setting(before.settings, name)) sql += statement;
-    };
-    restore("language", fmt::format("SET LANGUAGE {};\n", literal(setting(before.settings, "language"))));
-    restore("language", fmt::format("SET DATEFIRST {};\n", setting(before.settings, "first_day")));
-    restore("first_day", fmt::format("SET DATEFIRST {};\n", setting(before.settings, "first_day")));
+    const auto was = [&](std::string_view name) { return setting(before.settings, name); };
+    std::string sql = start_sql(was("lock_timeout"));
+    // A language brings its way with dates along.
+    const bool other_dates = std::ranges::any_of(std::array{"language", "first_day", "date_format"},
+                                                 [&](auto name) { return setting(now.settings, name) != was(name); });
+    if (other_dates)
+        sql += fmt::format("SET LANGUAGE {};\nSET DATEFIRST {};\nSET DATEFORMAT {};\n", literal(was("language")),
+                           was("first_day"), was("date_format"));
     return send(connection, sql);
 }
 
@@ -98,6 +100,12 @@ Result<SessionState> remember(Connection& connection) {
         if (auto marked = send(connection, sql::mark); !marked) return fail(std::move(marked.error()));
     const auto now = standing(connection);
     if (!now) return fail(now.error());
+    if (now->in_transaction() && now->mark != held_mark)
+        return fail({.kind = ErrorKind::refused,
+                     .message = "the run's transaction cannot be told from another: a session holds the application "
+                                "lock roost.transaction for itself",
+                     .advice = "nobody but roost should take it, and roost shares it: find the session in "
+                               "sys.dm_tran_locks, and end it"});
     return SessionState{now->settings, transaction_of(*now)};
 }
 

@@ -115,7 +115,8 @@ Result<void> Journal::one_by_one(const Batch& batch) {
         auto sent = run_statements(world_, session_, {&statement, 1});
         if (sent) continue;
         const std::size_t first = statement.covers.front() - batch.first;
-        const std::size_t end = statement.covers.back() + 1 - batch.first;
+        const bool was_sent = sent.error().kind != ErrorKind::interrupted;  // else it is the one to be sent next
+        const std::size_t end = was_sent ? statement.covers.back() + 1 - batch.first : first;
         return failed(before + first, before + end, std::move(sent.error()));
     }
     return {};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/dependents.hpp"
 #include "core/describe.hpp"
 #include "core/listed_defaults.hpp"
 #include "core/obstacles.hpp"
@@ -55,15 +56,80 @@ Error listed_error(const ListedDefault& found, const Session& session) {
     return error;
 }
 
+// What somebody who may set default roles runs in the account's place.
+std::string set_by_hand(const DefaultOfOther& found, const Session& session) {
+    const Change change = found.setting;
+    const auto statements = session.driver().write({&change, 1}, session.facts());
+    return statements.empty() ? std::string{} : statements.front().sql;
+}
+
+Error stale_default(const DefaultOfOther& found, const Session& session) {
+    return {
+        .kind = ErrorKind::refused,
+        .message = fmt::format("{} stays named as the default role of {} when it is revoked, as {} may not clear it",
+                               shown(found.setting.role), shown(found.setting.member), shown(session.facts().account)),
+        .advice = fmt::format("it gives nothing until the role is granted again; let an administrator run: {}",
+                              set_by_hand(found, session)),
+        .place = found.place};
+}
+
+Error default_error(const DefaultOfOther& found, const Session& session) {
+    const bool wanted = found.setting.options.value != 0;
+    return {.kind = ErrorKind::refused,
+            .message = fmt::format("{} cannot be {} the default role of {}: {} may not set default roles of others",
+                                   shown(found.setting.role), wanted ? "made" : "taken back as",
+                                   shown(found.setting.member), shown(session.facts().account)),
+            .advice = fmt::format("{}let an administrator run: {}; `roost init --grants` says more",
+                                  found.cause == DefaultOfOther::Cause::granted
+                                      ? "take default_role out of the declaration, apply, and "
+                                      : "",
+                                  set_by_hand(found, session)),
+            .place = found.place};
+}
+
+// Where a user has one default role at most.
+Errors single_default_errors(const RoleGraph& actual, const std::vector<PlanLine>& plan, const Session& session,
+                             std::vector<Finding>& findings) {
+    Errors errors = second_defaults(actual, plan);
+    std::ranges::move(defaults_of_roles(actual, plan), std::back_inserter(errors));
+    if (session.facts().sets_defaults) return errors;
+    for (const DefaultOfOther& found : defaults_of_others(actual, plan)) {
+        if (found.cause != DefaultOfOther::Cause::revoked)
+            errors.push_back(default_error(found, session));
+        else
+            findings.push_back(
+                {.code = "stale-default", .severity = Severity::warning, .what = stale_default(found, session)});
+    }
+    return errors;
+}
+
+// A membership of the run's own account would be hidden behind the row that the account has as the role's maker.
+Errors own_memberships(const std::vector<PlanLine>& plan, const Session& session) {
+    Errors errors;
+    for (const PlanLine& line : plan) {
+        const auto* grant = line.change ? std::get_if<Grant>(&*line.change) : nullptr;
+        if (!grant || grant->member != session.facts().account) continue;
+        errors.push_back({.kind = ErrorKind::refused,
+                          .message = fmt::format("{} runs roost: its membership of {} cannot be told from what making "
+                                                 "the role gave it",
+                                                 shown(grant->member), shown(grant->role)),
+                          .advice = "take it out of the list, or declare another account",
+                          .place = line.place});
+    }
+    return errors;
+}
+
 }  // namespace
 
 Errors strayed_errors(const RoleGraph& before, const RoleGraph& after, const RoleGraph& others,
-                      const Prepared& prepared) {
+                      const Prepared& prepared, Suspected suspected) {
     Errors errors;
-    for (const Difference& difference : strayed(before, after, others, prepared.declared, prepared.touched))
-        errors.push_back({.message = fmt::format("a script changed what is not its own: {}", to_string(difference)),
+    for (const Difference& difference : strayed(before, after, others, prepared.declared, prepared.touched)) {
+        if (suspected == Suspected::attributes && difference.what != Difference::What::altered) continue;
+        errors.push_back({.message = fmt::format("a script changes what is not its own: {}", to_string(difference)),
                           .advice = fmt::format("declare {0}, or allow it in the script: -- roost: touches = {0}",
                                                 shown(difference.role))});
+    }
     return errors;
 }
 
@@ -83,9 +149,14 @@ Errors guard_errors(const RoleGraph& before, const RoleGraph& after, const Prepa
 Errors obstacle_errors(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
                        const Session& session, std::vector<Finding>& findings) {
     Errors errors;
-    if (session.facts().one_default) errors = second_defaults(actual, plan);
+    if (session.facts().one_default) errors = single_default_errors(actual, plan, session, findings);
+    if (!session.driver().info.grants_users)
+        std::ranges::move(granted_users(actual, declared), std::back_inserter(errors));
     if (!session.driver().info.default_list.empty())
         for (const ListedDefault& found : listed_defaults(actual, plan)) errors.push_back(listed_error(found, session));
+    if (session.driver().info.makers_are_members)
+        std::ranges::move(own_memberships(plan, session), std::back_inserter(errors));
+    std::ranges::move(hanging_grants(actual, plan), std::back_inserter(errors));
     if (!session.facts().own_grants_alone) return errors;
     for (const Unrevocable& found : unrevocable(actual, declared, plan, session.facts().account)) {
         Error error = unrevocable_error(found, session);

@@ -255,9 +255,14 @@ void Pipeline::record_failure(Errors& errors) {
                         errors.front().advice.empty() ? "" : "; ");
     if (stage_ == Stage::ended) return;
     const std::string error = session_.redact((committed() ? "committed; " : "") + to_string(errors.front()));
-    auto told = ledger_.set_state(id_, "failed", now(), error);
+    const auto tell = [&]() -> Result<void> {
+        if (journal_.commits() == Commits::at_each_step)  // what was sent before the failure was done
+            if (auto written = journal_.flush(); !written) return written;
+        return ledger_.set_state(id_, "failed", now(), error);
+    };
+    auto told = tell();
     // An interrupt's cancellation can arrive late, and end this statement instead of the one that it was meant for.
-    if (!told) told = ledger_.set_state(id_, "failed", now(), error);
+    if (!told) told = tell();
     if (!told)
         world_.say(Level::warning, session_.redact(fmt::format(
                                        "the ledger could not be told of the failure ({}); the next run looks after it",

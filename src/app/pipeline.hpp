@@ -9,6 +9,7 @@
 
 #include "app/commands.hpp"
 #include "app/journal.hpp"
+#include "app/objections.hpp"
 #include "app/open.hpp"
 #include "app/prepare.hpp"
 #include "app/script_run.hpp"
@@ -44,7 +45,8 @@ private:
     Done outside_script(const ReadyScript& ready);
     Done scripts(Phase phase, RoleGraph& graph);
     Done watched_script(const ReadyScript& ready, RoleGraph& graph);
-    Errors strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after) const;
+    Errors strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after,
+                     Suspected suspected) const;
     Done declared_roles(RoleGraph& graph);
     Done declared_memberships(const RoleGraph& graph);
     Done carry_out(std::vector<PlanLine> lines);

@@ -38,11 +38,12 @@ Pipeline::Done Pipeline::outside_script(const ReadyScript& ready) {
     const Send send = [&] { return script_run_.run(ready); };
     if (auto ran = from(journal_.carry_out_outside(script_run_.step_of(ready), send)); !ran) return ran;
     if (auto read = read_graph(session_.connection(), after); !read) return read;
-    return unless(strays_of(ready, before, after));
+    return unless(strays_of(ready, before, after, Suspected::everything));
 }
 
-Errors Pipeline::strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after) const {
-    Errors errors = strayed_errors(before, after, before, prepared_);
+Errors Pipeline::strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after,
+                           Suspected suspected) const {
+    Errors errors = strayed_errors(before, after, before, prepared_, suspected);
     for (Error& error : errors) {
         error.place = {.file = ready.script->path};
         error.advice += "; it ran outside of a transaction, and is not taken back";
@@ -68,7 +69,8 @@ Pipeline::Done Pipeline::scripts(Phase phase, RoleGraph& graph) {
 }
 
 // Where the run is no single transaction, what a script changed is there for all to see: it is looked at by itself,
-// before anything is built on it. `graph` goes from before it to after it.
+// before anything is built on it. `graph` goes from before it to after it. A script that is understood was looked at by
+// the plan: what else changed meanwhile was others' doing.
 Pipeline::Done Pipeline::watched_script(const ReadyScript& ready, RoleGraph& graph) {
     const Send send = [&]() -> Result<void> {
         if (auto remembered = script_run_.remember(); !remembered) return remembered;
@@ -77,7 +79,7 @@ Pipeline::Done Pipeline::watched_script(const ReadyScript& ready, RoleGraph& gra
     if (auto ran = from(journal_.carry_out(script_run_.step_of(ready), send)); !ran) return ran;
     const RoleGraph before = std::move(graph);
     if (auto read = read_graph(session_.connection(), graph); !read) return read;
-    return unless(strays_of(ready, before, graph));
+    return unless(strays_of(ready, before, graph, has_opaque(ready) ? Suspected::everything : Suspected::attributes));
 }
 
 }  // namespace roost

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/migrations.hpp"
+#include "app/notes.hpp"
 #include "app/objections.hpp"
 #include "app/scripts.hpp"
 
@@ -50,13 +51,22 @@ void foresee(Prepared& prepared) {
     }
 }
 
-std::vector<Change> predicted_changes(const std::vector<ReadyScript>& scripts) {
+std::vector<Change> predicted_changes(const std::vector<ReadyScript>& scripts, bool with_data) {
     std::vector<Change> changes;
     for (const ReadyScript& ready : scripts)
-        if (ready.script->phase != Phase::data)
+        if (with_data || ready.script->phase != Phase::data)
             for (const ScriptStatement& statement : ready.recognised)
                 std::ranges::copy(statement.changes, std::back_inserter(changes));
     return changes;
+}
+
+// What scripts that are understood would change beside what is declared: where nothing rolls back it must not come that
+// far.
+std::vector<Error> foreseen_strays(const Prepared& prepared) {
+    const RoleGraph foreseen = after(prepared.before, predicted_changes(prepared.scripts, true));
+    auto errors = strayed_errors(prepared.before, foreseen, prepared.before, prepared);
+    for (Error& error : errors) error.kind = ErrorKind::refused;
+    return errors;
 }
 
 // All lines in the order in which they run: role scripts, declared roles, membership scripts, declared memberships,
@@ -71,51 +81,6 @@ std::vector<PlanLine> in_order(const Prepared& prepared, const std::vector<PlanL
                          [](const PlanLine& line) { return !is_about_roles(*line.change); });
     script_lines(lines, prepared, Phase::data);
     return lines;
-}
-
-void note_connection(Prepared& prepared, const Loaded& loaded, const Session& session) {
-    if (!session.facts().clear_text) return;
-    Error error{.kind = ErrorKind::refused,
-                .message = "the connection is not encrypted, and leaves this machine",
-                .advice = "ask for TLS in the url, with sslmode=verify-full",
-                .place = loaded.environment.database_place};
-    if (loaded.environment.policy.is_protected.value_or(false))
-        prepared.refused.push_back(std::move(error));
-    else
-        prepared.findings.push_back({.code = "clear-text", .severity = Severity::warning, .what = std::move(error)});
-}
-
-void note_unseen(Prepared& prepared, const Session& session) {
-    if (session.facts().unseen.empty()) return;
-    prepared.findings.push_back(
-        {.code = "partial-graph",
-         .severity = Severity::warning,
-         .what = {.message = "the account does not see every role and membership: nothing is revoked",
-                  .advice = session.facts().unseen}});
-}
-
-void note_declared(Prepared& prepared, const Loaded& loaded) {
-    for (const DeclaredRole& role : prepared.declared.roles)
-        if (!role.reason.empty())
-            prepared.findings.push_back({.code = "toggle-off",
-                                         .severity = Severity::note,
-                                         .what = {.message = role.reason, .place = role.members_place}});
-    for (const ToggleSetting& toggle : loaded.project.toggles)
-        if (std::ranges::none_of(loaded.environment.toggles,
-                                 [&](const auto& setting) { return setting.name == toggle.name; }))
-            prepared.findings.push_back(
-                {.code = "toggle-unset",
-                 .severity = Severity::note,
-                 .what = {.message = fmt::format("toggle {} is not set here, and is left alone", toggle.name),
-                          .place = toggle.place}});
-}
-
-void note_holds(Prepared& prepared) {
-    if (prepared.ledger.holds == 0) return;
-    prepared.refused.push_back(
-        {.kind = ErrorKind::refused,
-         .message = fmt::format("the ledger has {} hold(s), which this version cannot keep", prepared.ledger.holds),
-         .advice = "use the roost that set them"});
 }
 
 std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& loaded, const Session& session,
@@ -154,7 +119,7 @@ std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world,
         const auto last = prepared.ledger.good_scripts.find(ready.script->path);
         ready.known = last != prepared.ledger.good_scripts.end() && last->second == ready.checksum;
         for (const std::string& name : ready.script->directives.touches)
-            prepared.touched.insert(session.driver().names.canonical(name).value_or(name));
+            prepared.touched.insert(name_in(prepared.before, session.driver().names.canonical(name).value_or(name)));
     }
     return {};
 }
@@ -162,7 +127,12 @@ std::expected<void, Errors> read_scripts(Prepared& prepared, const World& world,
 std::expected<void, Errors> make_declared(Prepared& prepared, const Loaded& loaded, const Session& session) {
     const Mark owner{loaded.project.name, loaded.environment.name, session.facts().database};
     const Names& names = session.driver().names;
-    const Spelling spelling{names.canonical, names.role ? names.role : names.canonical};
+    const auto known = [&](std::string_view name) {
+        auto spelled = names.canonical(name);
+        if (spelled) *spelled = name_in(prepared.before, *spelled);
+        return spelled;
+    };
+    const Spelling spelling{known, names.role ? names.role : names.canonical};
     auto declared = declare(loaded.project, loaded.environment, owner, prepared.history.version, spelling,
                             session.facts().membership_options,
                             fmt::format("{} {}", session.driver().info.title, session.facts().version));
@@ -172,11 +142,9 @@ std::expected<void, Errors> make_declared(Prepared& prepared, const Loaded& load
 }
 
 // Whether a script that can make principals holds a statement that is not understood.
-bool has_opaque(const std::vector<ReadyScript>& scripts) {
-    return std::ranges::any_of(scripts, [](const ReadyScript& ready) {
-        return ready.script->phase != Phase::data &&
-               std::ranges::any_of(ready.originals, [](const auto& text) { return !text.empty(); });
-    });
+bool may_make_principals(const std::vector<ReadyScript>& scripts) {
+    return std::ranges::any_of(
+        scripts, [](const ReadyScript& ready) { return ready.script->phase != Phase::data && has_opaque(ready); });
 }
 
 std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, const Session& session,
@@ -190,15 +158,16 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
     auto against = contradictions(prepared.declared, statements_of(prepared.scripts));
     if (!against.empty()) return std::unexpected(std::move(against));
 
-    const RoleGraph expected = after(prepared.before, predicted_changes(prepared.scripts));
+    const RoleGraph expected = after(prepared.before, predicted_changes(prepared.scripts, false));
     GuardPolicy policy = guard_policy(loaded, choices);
     // A script that is not understood may still make a principal; apply asks again once it ran.
-    const bool may_come = policy.missing_is_error && has_opaque(prepared.scripts);
+    const bool may_come = policy.missing_is_error && may_make_principals(prepared.scripts);
     if (may_come) policy.missing_is_error = false;
     const Declared target = wanted(prepared.declared, expected, guard_policy(loaded, choices));
     const auto lines = diff(expected, target, rules_of(session.facts()));
     auto objections = guard(prepared.before, expected, prepared.declared, lines, session.facts().own_roles, policy);
     add_all(prepared.refused, std::move(objections.refused));
+    if (!session.driver().info.transactional_role_ddl) add_all(prepared.refused, foreseen_strays(prepared));
     add_all(prepared.refused, obstacle_errors(expected, prepared.declared, lines, session, prepared.findings));
     for (Error& warning : objections.warnings) {
         if (may_come)
@@ -211,6 +180,10 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
 }
 
 }  // namespace
+
+bool has_opaque(const ReadyScript& ready) {
+    return std::ranges::any_of(ready.originals, [](const std::string& text) { return !text.empty(); });
+}
 
 GuardPolicy guard_policy(const Loaded& loaded, const Choices& choices) {
     const Policy& policy = loaded.environment.policy;
@@ -245,10 +218,7 @@ std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded
         return std::unexpected(std::move(made.error()));
     prepared.drift = diff(prepared.before, wanted(prepared.declared, prepared.before, guard_policy(loaded, choices)),
                           rules_of(session.facts()));
-    note_connection(prepared, loaded, session);
-    note_unseen(prepared, session);
-    note_declared(prepared, loaded);
-    note_holds(prepared);
+    note_circumstances(prepared, loaded, session);
     return prepared;
 }
 

@@ -28,10 +28,12 @@ struct ReadyScript {
     std::uint32_t checksum = 0;  // of the text after substitution, secrets left as ${…}
     std::vector<Statement> statements = {};
     std::vector<ScriptStatement> recognised = {};   // one for each statement
-    std::vector<std::string> originals = {};        // each statement's first line as the user wrote it
+    std::vector<std::string> originals = {};        // the first line of each that is not understood, as written
     std::vector<std::vector<Change>> effects = {};  // of each statement, on what those before it left
     bool known = false;                             // ran in a good run, unchanged
 };
+// Whether it holds a statement that is not understood.
+bool has_opaque(const ReadyScript& ready);
 
 struct Prepared {
     History history;

@@ -27,12 +27,14 @@ Step ScriptRun::step_of(const ReadyScript& ready) const {
 Result<void> ScriptRun::run(const ReadyScript& ready) const {
     const Script& script = *ready.script;
     world_.say(Level::info, fmt::format("running {}", script.path));
-    if (auto ran = run_statements(world_, session_, ready.statements); !ran) return ran;
-    if (auto reset = session_.driver().reset(session_.connection(), state_); !reset) {
-        reset.error().place = {.file = script.path};
-        return reset;
+    auto ran = run_statements(world_, session_, ready.statements);
+    if (ran) {
+        ran = session_.driver().reset(session_.connection(), state_);
+        if (!ran) ran.error().place = {.file = script.path};
     }
-    return {};
+    // Another database, another account, a transaction of its own: none of it may touch the ledger.
+    if (!ran) session_.renew();
+    return ran;
 }
 
 }  // namespace roost

@@ -2,22 +2,21 @@
 
 #include <fmt/format.h>
 
-#include "app/watched.hpp"
-
 namespace roost {
 
 Result<Session> Session::connect(const World& world, const Loaded& loaded) {
     Session session;
     session.driver_ = loaded.driver;
     session.loaded_ = &loaded;
+    session.world_ = &world;
     session.open_ = [&world, driver = loaded.driver](const Target& target) -> Result<std::unique_ptr<Connection>> {
         auto connection = driver->connect(target);
         if (!connection) return connection;
         return std::make_unique<WatchedConnection>(world.wrap(std::move(*connection)), *world.interrupt);
     };
-    auto connection = session.open_(loaded.target);
+    auto connection = loaded.driver->connect(loaded.target);
     if (!connection) return fail(explained(std::move(connection.error()), *loaded.driver, world));
-    session.connection_ = std::move(*connection);
+    session.connection_ = std::make_unique<WatchedConnection>(world.wrap(std::move(*connection)), *world.interrupt);
     auto facts = loaded.driver->facts(*session.connection_, loaded.target);
     if (!facts) return fail(explained(std::move(facts.error()), *loaded.driver, world));
     session.facts_ = std::move(*facts);
@@ -29,12 +28,21 @@ Result<Session> Session::connect(const World& world, const Loaded& loaded) {
 Result<void> Session::lock(const World& world, std::chrono::milliseconds wait, const std::string& who) {
     const LockRequest request{.wait = wait,
                               .holder = fmt::format("{} {}", who, utc(world.now())),
-                              .interrupted = [&world] { return world.interrupt->requested(); }};
+                              .interrupted = [&world] { return world.interrupt->requested(); },
+                              .run = connection_.get()};
     auto lock = driver_->lock(loaded_->target, request, open_);
     if (!lock) return fail(std::move(lock.error()));
     lock_ = std::move(*lock);
     world.say(Level::detail, "lock taken");
     return {};
+}
+
+void Session::renew() const {
+    connection_->replace([&]() -> std::unique_ptr<Connection> {
+        auto connection = driver_->connect(loaded_->target);
+        if (!connection) return std::make_unique<NoConnection>(std::move(connection.error()));
+        return world_->wrap(std::move(*connection));
+    });
 }
 
 std::uint64_t Session::round_trips() const {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/load.hpp"
+#include "app/watched.hpp"
 #include "app/world.hpp"
 #include "db/driver.hpp"
 #include "report/report.hpp"
@@ -23,6 +24,10 @@ public:
     // Whether the lock is still held; an error where it was lost: then nothing keeps another run out.
     Result<void> still_locked() const { return lock_->held(); }
 
+    // Closes the connection and makes another in its place: nothing is left of what a script did to the session. Where
+    // that fails, everything that is asked of the connection does.
+    void renew() const;
+
     Connection& connection() const { return *connection_; }
     // A connection that sees what others have committed and not what this run does; nullptr where the engine gives
     // none.
@@ -36,9 +41,10 @@ private:
     Session() = default;
     const Driver* driver_ = nullptr;
     const Loaded* loaded_ = nullptr;
+    const World* world_ = nullptr;
     Opener open_;
     std::unique_ptr<Lock> lock_;  // before the connection: released after its transaction has ended
-    std::unique_ptr<Connection> connection_;
+    std::unique_ptr<WatchedConnection> connection_;
     ServerFacts facts_;
 };
 

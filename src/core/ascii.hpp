@@ -15,4 +15,10 @@ inline std::string lower_ascii(std::string_view text) {
     return lower;
 }
 
+inline std::string upper_ascii(std::string_view text) {
+    std::string upper(text);
+    for (char& c : upper) c = upper_ascii(c);
+    return upper;
+}
+
 }  // namespace roost

@@ -13,11 +13,15 @@ const DeclaredRole* Declared::find(std::string_view name) const {
 Declared in_names_of(const RoleGraph& graph, Declared declared) {
     for (DeclaredRole& role : declared.roles) {
         if (!role.members) continue;
-        for (DeclaredMember& member : *role.members)
-            if (const auto id = graph.find(member.member)) member.member = graph.name(*id);
+        for (DeclaredMember& member : *role.members) member.member = name_in(graph, member.member);
         std::ranges::stable_sort(*role.members, {}, &DeclaredMember::member);
     }
     return declared;
+}
+
+std::string name_in(const RoleGraph& graph, const std::string& name) {
+    const auto id = graph.find(name);
+    return id ? std::string(graph.name(*id)) : name;
 }
 
 Declared without_missing(Declared declared, const RoleGraph& graph) {

@@ -36,6 +36,7 @@ struct Declared {
 
 // The declaration with its members named as the graph names them: some are found by another spelling.
 Declared in_names_of(const RoleGraph& graph, Declared declared);
+std::string name_in(const RoleGraph& graph, const std::string& name);
 
 // The declaration without members that neither exist in the graph nor are declared roles themselves.
 Declared without_missing(Declared declared, const RoleGraph& graph);

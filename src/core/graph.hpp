@@ -21,9 +21,10 @@ struct Principal {
     std::string comment = {};  // the engine's comment on a role; the owner's mark is a line of it (mark.hpp)
     PrincipalKind kind = PrincipalKind::role;
     bool superuser = false;
-    bool system = false;           // built in, or the provider's: never managed
-    std::string alias = {};        // another spelling that finds it ("alice@%" for alice); empty: none
-    std::uint64_t attributes = 0;  // what else the engine says of it, in the engine's own code: compared, not read
+    bool system = false;              // built in, or the provider's: never managed
+    std::string alias = {};           // another spelling that finds it ("alice@%" for alice); empty: none
+    std::uint64_t attributes = 0;     // what else the engine says of it, in the engine's own code: compared, not read
+    std::string_view unmanaged = {};  // what it is that makes it `system`; empty: built in
     bool operator==(const Principal&) const = default;
 };
 

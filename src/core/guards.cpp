@@ -41,8 +41,8 @@ void refuse_other_owners(const RoleGraph& actual, const Declared& declared, Erro
         refused.push_back(
             refusal(fmt::format("role {} belongs to environment {} of project {}, database {}", shown(role.name),
                                 shown(mark->environment), shown(mark->project), shown(mark->database)),
-                    fmt::format("take the role out of this project's files; if that environment is gone, remove "
-                                "the line \"{}\" from the role's comment",
+                    fmt::format("take the role out of this project's files; if that environment is gone, take its "
+                                "mark \"{}\" away (docs/ledger.md, \"Whose a role is\")",
                                 harmless(to_string(*mark))),
                     role.place));
     }
@@ -52,8 +52,9 @@ void refuse_untouchable(const RoleGraph& actual, const Declared& declared, Error
     for (const DeclaredRole& role : declared.roles) {
         const Principal* found = principal_named(actual, role.name);
         if (!found || (!found->system && !found->superuser)) continue;
+        const std::string_view what = found->unmanaged.empty() ? "built in" : found->unmanaged;
         refused.push_back(refusal(fmt::format("role {} is {}, such roles are never managed", shown(role.name),
-                                              found->system ? "built in" : "a superuser"),
+                                              found->system ? what : "a superuser"),
                                   "declare a role of your own instead", role.place));
     }
 }

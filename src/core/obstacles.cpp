@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -86,6 +88,32 @@ private:
     std::map<std::string_view, std::string_view> roles_;
 };
 
+bool is_role(const RoleGraph& graph, const std::vector<PlanLine>& plan, std::string_view name) {
+    if (const auto found = graph.find(name)) return graph.principal(*found).kind == PrincipalKind::role;
+    return std::ranges::any_of(plan, [&](const PlanLine& line) {
+        const auto* made = line.change ? std::get_if<CreateRole>(&*line.change) : nullptr;
+        return made && made->role == name;
+    });
+}
+
+// nullopt: the line leaves default roles as they are.
+std::optional<DefaultOfOther> default_of_other(const RoleGraph& actual, const PlanLine& line) {
+    using Cause = DefaultOfOther::Cause;
+    constexpr std::uint32_t bit = option::default_role;
+    if (!line.change || line.evidence != Evidence::declared) return std::nullopt;
+    const auto found = [&](Cause cause, const auto& change, std::uint32_t value) {
+        return DefaultOfOther{cause, {change.role, change.member, {}, {bit, value}}, line.place};
+    };
+    if (const auto* grant = std::get_if<Grant>(&*line.change); grant && (grant->options.value & bit) != 0)
+        return found(Cause::granted, *grant, bit);
+    if (const auto* alter = std::get_if<AlterMembership>(&*line.change); alter && (alter->options.stated & bit) != 0)
+        return found(Cause::altered, *alter, alter->options.value & bit);
+    const auto* revoke = std::get_if<Revoke>(&*line.change);
+    if (revoke && (actual.options_of(revoke->role, revoke->member).value_or(0) & bit) != 0)
+        return found(Cause::revoked, *revoke, 0);
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Unrevocable> unrevocable(const RoleGraph& actual, const Declared& declared,
@@ -123,6 +151,41 @@ Errors second_defaults(const RoleGraph& actual, const std::vector<PlanLine>& pla
                           .advice = fmt::format("make {} a member of {} instead, or take {}'s default role away first",
                                                 shown(other), shown(edge.role), shown(edge.user)),
                           .place = *edge.place});
+    }
+    return errors;
+}
+
+Errors defaults_of_roles(const RoleGraph& actual, const std::vector<PlanLine>& plan) {
+    Errors errors;
+    for (const Edge& edge : declared_edges(actual, plan))
+        if (edge.makes_default() && is_role(actual, plan, edge.user))
+            errors.push_back({.kind = ErrorKind::refused,
+                              .message = fmt::format("{} cannot become the default role of {}: that is a role, and "
+                                                     "only users have default roles",
+                                                     shown(edge.role), shown(edge.user)),
+                              .advice = "take default_role out of the declaration",
+                              .place = *edge.place});
+    return errors;
+}
+
+std::vector<DefaultOfOther> defaults_of_others(const RoleGraph& actual, const std::vector<PlanLine>& plan) {
+    std::vector<DefaultOfOther> all;
+    for (const PlanLine& line : plan) {
+        auto found = default_of_other(actual, line);
+        if (found && !is_role(actual, plan, found->setting.member)) all.push_back(std::move(*found));
+    }
+    return all;
+}
+
+Errors granted_users(const RoleGraph& actual, const Declared& declared) {
+    Errors errors;
+    for (const DeclaredRole& role : declared.roles) {
+        const auto found = actual.find(role.name);
+        if (!found || actual.principal(*found).kind != PrincipalKind::user) continue;
+        errors.push_back({.kind = ErrorKind::refused,
+                          .message = fmt::format("{} is a user here, and cannot be granted", shown(role.name)),
+                          .advice = "declare a role of another name, and make the user a member of it",
+                          .place = role.place});
     }
     return errors;
 }

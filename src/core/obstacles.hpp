@@ -1,7 +1,8 @@
-// What stands in the way of a declaration that is right: grants that the account cannot take back, and users who have
-// another default role.
+// What stands in the way of a declaration that is right: grants that the account cannot take back, users that are
+// declared as roles, and default roles that cannot be had or set.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -22,5 +23,21 @@ std::vector<Unrevocable> unrevocable(const RoleGraph& actual, const Declared& de
 // Lines that would make a role a user's default who has another one already, which the plan does not take away, or who
 // gets another one in the same plan; refused: it may be the application's own.
 Errors second_defaults(const RoleGraph& actual, const std::vector<PlanLine>& plan);
+
+// Lines that would make a role the default of a role: only users log in. Refused.
+Errors defaults_of_roles(const RoleGraph& actual, const std::vector<PlanLine>& plan);
+
+// What an account that may not set the default roles of other users leaves to somebody who may.
+struct DefaultOfOther {
+    enum class Cause : std::uint8_t { granted, altered, revoked } cause;
+    AlterMembership setting;  // its option default_role alone
+    Place place;
+};
+// Lines that state a user's default role (granted, altered), and those that revoke one, which stays named (revoked). In
+// the order of the plan.
+std::vector<DefaultOfOther> defaults_of_others(const RoleGraph& actual, const std::vector<PlanLine>& plan);
+
+// Declared roles that are users here, on an engine that cannot grant those; refused.
+Errors granted_users(const RoleGraph& actual, const Declared& declared);
 
 }  // namespace roost

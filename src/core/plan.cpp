@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/dependents.hpp"
+
 namespace roost {
 
 namespace {
@@ -12,8 +14,16 @@ struct PlanParts {
     std::vector<PlanLine> creates, marks, cleared, grants, alters, revokes;
 
     std::vector<PlanLine> joined() && {
+        const auto taking = std::ranges::stable_partition(alters, [](const PlanLine& line) {
+            const Options& options = std::get<AlterMembership>(*line.change).options;
+            return (options.stated & ~options.value & option::admin) == 0;
+        });
+        std::vector<PlanLine> taken(std::make_move_iterator(taking.begin()), std::make_move_iterator(taking.end()));
+        alters.erase(taking.begin(), taking.end());
+        std::ranges::move(revokes, std::back_inserter(taken));
+        dependents_first(taken);
         std::vector<PlanLine> all = std::move(creates);
-        for (auto* part : {&marks, &cleared, &grants, &alters, &revokes})
+        for (auto* part : {&marks, &cleared, &grants, &alters, &taken})
             std::ranges::move(*part, std::back_inserter(all));
         return all;
     }
@@ -78,7 +88,8 @@ std::span<const Membership> rows_of_first_member(std::span<const Membership> row
     return rows.first(static_cast<std::size_t>(end - rows.begin()));
 }
 
-// One membership's rows, one per grantor. Where a default role would stay named after its revoke, it is cleared first.
+// One membership's rows, one per grantor. Where a default role would stay named after its revoke, it is cleared first,
+// if the account may do that.
 void revoke(const RoleGraph& actual, const DeclaredRole& role, std::span<const Membership> rows,
             const MembershipRules& rules, PlanParts& plan) {
     for (const Membership& row : rows) {
@@ -86,7 +97,7 @@ void revoke(const RoleGraph& actual, const DeclaredRole& role, std::span<const M
         const auto add = [&](std::vector<PlanLine>& part, Change change) {
             part.push_back(declared_line(std::move(change), role.members_place, why_revoked(role)));
         };
-        if (rules.one_default && (row.options & option::default_role) != 0)
+        if (rules.one_default && rules.clears_defaults && (row.options & option::default_role) != 0)
             add(plan.cleared, AlterMembership{role.name, member, grantor, {option::default_role, 0}});
         add(plan.revokes, Revoke{role.name, member, grantor});
     }

@@ -30,11 +30,12 @@ struct PlanLine {
 
 // What can be done to memberships on an engine, as an account sees and may change it.
 struct MembershipRules {
-    MembershipRules(std::uint32_t bits = 0, bool one = false, bool takes = true)
-        : options(bits), one_default(one), revokes(takes) {}
+    MembershipRules(std::uint32_t bits = 0, bool one = false, bool takes = true, bool clears = true)
+        : options(bits), one_default(one), revokes(takes), clears_defaults(clears) {}
     std::uint32_t options;  // bits that a membership can hold
     bool one_default;       // a user has one default role at most, and it stays named after its revoke
     bool revokes;           // false: only a part of the graph is seen, and nothing is taken away
+    bool clears_defaults;   // false: a default role that is revoked stays named; the account may not clear it
 };
 
 // The changes that make `actual` what is declared: first the roles, then grants and altered options, then revocations;

@@ -166,8 +166,7 @@ Recognised batch(const std::vector<Token>& all, Folding folding, const RoleRules
 }  // namespace
 
 Recognised recognise(std::string_view text, const SplitRules& rules, Folding folding) {
-    // MariaDB executes what stands in such a comment.
-    if (text.find("/*!") != std::string_view::npos || text.find("/*M!") != std::string_view::npos) return opaque();
+    if (rules.executed_comments && (text.contains("/*!") || text.contains("/*M!"))) return opaque();
     auto all = tokens(text, rules);
     if (rules.batches) return batch(all, folding, rules.roles);
     return statement(DdlReader(std::move(all), folding, rules.roles));

@@ -86,10 +86,10 @@ Result<bool> StatementReader::ends_at(const Lexeme& lexeme) {
     return shape_.ends_at_semicolon();
 }
 
-// \g and \G; \N is a value.
+// \g and \G; \N is a value. /*!999999\- … */ is how a dump keeps the client from running programs.
 Result<bool> StatementReader::ends_at_command(const Lexeme& backslash) {
     const std::string command(text_.substr(backslash.begin, 2));
-    if (command == "\\N") return false;
+    if (command == "\\N" || (command == "\\-" && lexer_.in_executed_comment())) return false;
     if (command != "\\g" && command != "\\G")
         return fail(error(backslash.begin, command + " is a command of the client that cannot be followed",
                           "take it out, or put it into quotes"));

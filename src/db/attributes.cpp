@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/ascii.hpp"
 #include "db/quoting.hpp"
 
 namespace roost {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string_view trimmed(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
@@ -37,7 +36,7 @@ std::unexpected<Error> wrong_string(std::string message) {
 
 }  // namespace
 
-bool Attribute::is(std::string_view name) const { return std::ranges::equal(key, name, {}, lower, lower); }
+bool Attribute::is(std::string_view name) const { return lower_ascii(key) == lower_ascii(name); }
 
 std::string Attribute::value() const {
     if (!text.starts_with('{') || !text.ends_with('}') || text.size() < 2) return text;
@@ -73,6 +72,11 @@ Result<std::vector<Attribute>> attributes(std::string_view rest) {
 }
 
 std::string braced(std::string_view value) { return "{" + doubled(value, '}') + "}"; }
+
+void set(std::vector<Attribute>& attributes, std::string_view key, std::string text) {
+    std::erase_if(attributes, [&](const Attribute& attribute) { return attribute.is(key); });
+    attributes.push_back({std::string(key), std::move(text)});
+}
 
 const Attribute* find(const std::vector<Attribute>& attributes, std::string_view key) {
     const auto found = std::ranges::find_if(attributes, [&](const Attribute& attribute) { return attribute.is(key); });

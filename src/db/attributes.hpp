@@ -26,4 +26,7 @@ std::string braced(std::string_view value);
 // nullptr: there is none.
 const Attribute* find(const std::vector<Attribute>& attributes, std::string_view key);
 
+// Puts it in place of what there was under that key. `text` as it stands, braces included.
+void set(std::vector<Attribute>& attributes, std::string_view key, std::string text);
+
 }  // namespace roost

@@ -38,9 +38,14 @@ struct EngineInfo {
     std::string_view title;        // for people
     std::string_view odbc_driver;  // the driver's registered name; empty: reached without ODBC
     std::string_view package;      // Debian's package of that driver; empty: there is none
+    std::string_view tls = {};     // how an address asks for TLS that is verified: "sslmode=verify-full"
     std::string_view verified_on;  // what this engine's support was checked on: a real server, a stand-in, a model
     std::string_view roles;        // "native" or "emulated"
     RoleScope role_scope = RoleScope::database;
+    bool grants_users = false;  // a user can have members, as a role
+    // Whoever makes a role becomes a member of it, WITH ADMIN; of the accounts that run roost such rows are not in the
+    // graph.
+    bool makers_are_members = false;
     bool transactional_role_ddl = false;  // false: each statement commits, and the ledger is a journal
     std::string_view ledger_prefix;       // before every ledger table's name: "roost." or "roost_"
     // One ledger for all databases of the server: its tables `ledger` and `run` have a column database_name.
@@ -95,6 +100,7 @@ struct ServerFacts {
     std::uint32_t membership_options = 0;  // bits of option:: that a membership can hold here
     // A user has one default role at most, and it stays named after its revoke (MariaDB).
     bool one_default = false;
+    bool sets_defaults = true;  // the account may name and clear the default role of other users
     // An account that is no superuser can take back only what was granted by it or by a role whose rights it has.
     bool own_grants_alone = false;
     std::vector<std::string> own_roles = {};  // canonical names that count as the account, itself included
@@ -106,7 +112,7 @@ struct ServerFacts {
 
 // How memberships are compared and changed here.
 inline MembershipRules rules_of(const ServerFacts& facts) {
-    return {facts.membership_options, facts.one_default, facts.unseen.empty()};
+    return {facts.membership_options, facts.one_default, facts.unseen.empty(), facts.sets_defaults};
 }
 
 // The one barrier against injection: no name reaches SQL but through it.
@@ -163,6 +169,10 @@ struct LockRequest {
     std::chrono::milliseconds wait{0};
     std::string holder = {};                 // who asks, and since when: shown to those who wait
     std::function<bool()> interrupted = {};  // whether to give up; asked before and while waiting. Empty: never
+    // The connection that the run sends by, where what it sends may outlive a process that was killed: a driver may
+    // take a second lock in it, so that the next run waits for that, too. It may be gone before the lock is. nullptr:
+    // none.
+    Connection* run = nullptr;
 };
 
 // A session as the run means it to be. `transaction` tells the open one from any other; empty: none was open.

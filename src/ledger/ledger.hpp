@@ -104,6 +104,9 @@ public:
     Result<std::vector<Entry>> history(std::size_t limit) const;
 
 private:
+    Result<LedgerState> read_others() const;
+    // Path and checksum of each script in the last good run that ran it.
+    Result<std::map<std::string, std::uint32_t>> good_scripts() const;
     Result<void> make_tables() const;
     Result<void> write_owner(const LedgerOwner& owner, const std::string& now) const;
     Result<void> abandon(const std::string& now) const;

@@ -42,7 +42,11 @@ FORMS: dict[str, list[Form]] = {
             "SELECT 1",
             "ALTER ROLE … ADD | DROP MEMBER: sqlglot takes any ALTER as text, sqlfluff has no ALTER ROLE",
         ),
-        Form(r"SET (?:ROWCOUNT|TEXTSIZE) \d+;", "", "SET ROWCOUNT and SET TEXTSIZE are not among sqlfluff's options of SET"),
+        Form(
+            r"SET (?:(?:ROWCOUNT|TEXTSIZE) \d+|DEADLOCK_PRIORITY NORMAL);",
+            "",
+            "SET ROWCOUNT, TEXTSIZE and DEADLOCK_PRIORITY are not among sqlfluff's options of SET",
+        ),
         Form(
             r"CREATE (?:LOGIN|USER) \w+ (?:WITH PASSWORD = N'[^']*'|FOR LOGIN \w+);",
             "",

@@ -12,6 +12,7 @@ GRANT SELECT ON `payroll`.`flyway_schema_history` TO roost_runner@'%';
 --     GRANT guineapigs TO roost_runner@'%' WITH ADMIN OPTION;
 -- That row is roost's own: it is no membership to it, and never revoked.
 
--- default_role = true, and taking back a role that is somebody's default, write mysql.user by way of SET DEFAULT ROLE … FOR …. That
--- takes a right by which an account can make itself anything; grant it only if you use default roles:
+-- default_role = true writes mysql.user by way of SET DEFAULT ROLE … FOR …, and so does clearing the default role of somebody from whom it is
+-- revoked; without it the role is revoked, and stays named. That takes a right by which an account can make itself anything; grant it only if
+-- you use default roles:
 --     GRANT UPDATE ON mysql.* TO roost_runner@'%';

@@ -1,5 +1,6 @@
 -- Whether the role and the principal exist, and whether the principal has the role by one membership or more, those of memberships.sql.
--- Parameters: the principal's name as a role, its user, its host (a role's name goes before an account's); the role twice.
+-- Parameters: the principal's name as a role, its user, its host (a role's name goes before an account's); 1 if it is an account that has
+-- run roost; the role twice.
 WITH RECURSIVE principal AS (
     SELECT u.User, u.Host
     FROM mysql.user u
@@ -10,7 +11,7 @@ WITH RECURSIVE principal AS (
     SELECT m.Role
     FROM principal p
     JOIN mysql.roles_mapping m ON m.User = p.User AND m.Host = p.Host
-    WHERE m.Admin_option = 'N' OR BINARY CONCAT(m.User, '@', m.Host) <> BINARY CURRENT_USER()
+    WHERE m.Admin_option = 'N' OR m.Host = '' OR (BINARY CONCAT(m.User, '@', m.Host) <> BINARY CURRENT_USER() AND ? <> '1')
     UNION
     SELECT m.Role FROM up JOIN mysql.roles_mapping m ON m.User = up.role AND m.Host = ''
 )

@@ -7,5 +7,6 @@ SELECT USER_NAME()      AS user_name,
        @@LOCK_TIMEOUT   AS lock_timeout,
        @@LANGUAGE       AS language,
        @@DATEFIRST      AS first_day,
+       (SELECT s.date_format FROM sys.dm_exec_sessions s WHERE s.session_id = @@SPID) AS date_format,
        @@TRANCOUNT      AS depth,
        COALESCE(APPLOCK_MODE(N'public', N'roost.transaction', N'Transaction'), N'') AS mark

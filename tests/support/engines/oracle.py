@@ -2,8 +2,8 @@
 ROOST_TEST_MODEL names, in the scenario's own folder.
 
 The server need not be empty or ours: what is there at the start is kept in a table, and closing, or the next start after a
-test was killed, drops the users and roles that came since and bear a name that the tests know. A user ROOST that is not ours
-is left alone: nothing is played.
+test was killed, drops what came since and is ours: roles that ROOST or a user of the tests administers, and users whose
+names the tests use. A user ROOST that is not ours is left alone: nothing is played.
 """
 
 import json
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from engines import CannotDo
 from engines._oracle import LEDGER, LOCK, OWNER, OracleEngine, quoted, statements_of
+from language import words
 
 try:
     import pyodbc
@@ -210,11 +211,16 @@ class Profile(OracleEngine):
         if not self._rows("SELECT table_name FROM dba_tables WHERE owner = ? AND table_name = ?", OWNER, KEPT):
             return
         kept = {name for (name,) in self._rows(f"SELECT name FROM {OWNER}.{KEPT}")}
-        came = [name for name in self._principals() if kept and name not in kept and name != OWNER]
-        ours = [name for name in came if re.sub(r"\d+$", "", name).lower() in _texts()]  # someone else may have been busy
-        for name in ours:
+        for name in self._ours([name for name in self._principals() if kept and name not in kept and name != OWNER]):
             self._run("main", f"DROP ROLE {quoted(name)}" if self.is_role(name) else f"DROP USER {quoted(name)} CASCADE")
         self._drop_owner()
+
+    def _ours(self, came: list[str]) -> list[str]:
+        """Somebody else may have made principals meanwhile."""
+        users = {self.dictionary_name(name) for name in _test_users()} - {OWNER}
+        administered = self._rows("SELECT granted_role, grantee FROM dba_role_privs WHERE admin_option = 'YES'")
+        roles = {role for role, grantee in administered if grantee == OWNER or grantee in users}
+        return [name for name in came if name in (roles if self.is_role(name) else users)]
 
     def _drop_owner(self) -> None:
         """Sessions of a run that was killed end in their own time."""
@@ -254,11 +260,15 @@ def _as(address: str, user: str) -> str:
 
 
 @cache
-def _texts() -> str:
-    """What the tests and the worked example say, in small letters."""
-    folders = [REPOSITORY / name for name in ("tests", "callbacks", "environments")]
-    files = [file for folder in folders for kind in ("txt", "sql", "toml", "py") for file in folder.rglob(f"*.{kind}")]
-    return "\n".join(file.read_text(encoding="utf-8", errors="replace").lower() for file in files)
+def _test_users() -> set[str]:
+    """The names of users in the states and scripts of all scenarios and of the worked example."""
+    found = set()
+    for file in [*(REPOSITORY / "tests").rglob("*.txt"), *(REPOSITORY / "callbacks" / "oracle").rglob("*.sql")]:
+        text = file.read_text(encoding="utf-8", errors="replace")
+        found.update(re.findall(r"(?i)CREATE USER (?:IF NOT EXISTS )?([^\s;]+)", text))
+        for line in re.findall(r"(?m)^(?:user|creator|superuser) .+$", text):
+            found.update(words(line)[1:])
+    return found
 
 
 def _run(connection: "pyodbc.Connection", sql: str) -> None:

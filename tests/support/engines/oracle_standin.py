@@ -185,13 +185,19 @@ class Profile(OracleEngine):
 
     def _run_as_administrator(self, sql: str) -> None:
         """As ROOST, or as the account that made the role: there is no GRANT ANY ROLE."""
+        others = sorted(self._accounts - {OWNER})
         try:
-            self._run(sql, self._owner)
+            return self._run(sql, self._owner)
         except RuntimeError as error:
-            if "(1698)" not in str(error) or len(self._accounts) == 1:
+            if "(1698)" not in str(error) or not others:
                 raise
-            with closing(self._connected(*[(self._accounts - {OWNER}).pop()] * 2)) as connection:
-                self._run(sql, connection)
+        for account in others:
+            with closing(self._connected(account, account)) as connection:
+                try:
+                    return self._run(sql, connection)
+                except RuntimeError as error:
+                    if "(1698)" not in str(error) or account == others[-1]:
+                        raise
 
     def _rows(self, query: str, *values: str) -> list[tuple]:
         return self._root.execute(query, *values).fetchall()

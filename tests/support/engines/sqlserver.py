@@ -66,7 +66,7 @@ class Profile(Engine):
         self._server = folder / "server"
         self._is_model = "ROOST_TEST_SQLSERVER" not in os.environ
         self._address = (
-            f"Driver={os.environ['ROOST_TEST_MODEL']};Dialect=sqlserver;Server={self._server};Uid=sa;Pwd=x;Encrypt=yes"
+            f"Driver={os.environ['ROOST_TEST_MODEL']};Dialect=sqlserver;Server={self._server};Uid=sa;Pwd=x;Encryption=require"
             if self._is_model
             else os.environ["ROOST_TEST_SQLSERVER"]
         )

@@ -47,7 +47,7 @@ std::optional<std::int64_t> SqlServer::procedure(const std::string& name, Argume
 
 std::string SqlServer::lock_name(const std::string& resource) const { return "app/" + database_ + "/" + resource; }
 
-// Exclusive locks are known to all sessions of the server; others only to their own.
+// Exclusive locks are known to all sessions of the server; others only to their own, and they are not waited for.
 std::optional<std::int64_t> SqlServer::lock_procedure(const std::string& name, const Arguments& arguments) {
     if (name != "sp_getapplock" && name != "sp_releaseapplock") return std::nullopt;
     const std::string resource = text(arguments, 0, "@resource");
@@ -76,6 +76,9 @@ std::optional<std::int64_t> SqlServer::lock_procedure(const std::string& name, c
                           {"owner", of_transaction ? "Transaction" : "Session"}};
     std::int64_t code = 0;
     if (!same(mode, "Exclusive")) {
+        const std::string exclusive = lock_name(resource);
+        if (std::ranges::any_of(server_.locks(), [&](const HeldLock& held) { return held.name == exclusive; }))
+            return -1;
         lock.file = server_.lock(lock_name(resource) + "/shared by " + std::to_string(slot_.id()), holder,
                                  std::chrono::milliseconds(0), [] { return false; });
     } else {

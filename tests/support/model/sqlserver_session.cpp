@@ -150,6 +150,10 @@ bool SqlServer::is_on(const std::string& name) const { return option(name) == "O
 void SqlServer::set_option(const std::string& name, const std::string& value) {
     if (!options_.contains(name)) not_spoken("SET " + name);
     options_[name] = value;
+    if (name == "LANGUAGE") {  // and with it how dates are read
+        options_["DATEFORMAT"] = same(value, "us_english") ? "mdy" : "dmy";
+        options_["DATEFIRST"] = same(value, "us_english") ? "7" : "1";
+    }
     if (name == "LOCK_TIMEOUT") store_->lock_wait = std::chrono::milliseconds(std::stoi(value));
 }
 

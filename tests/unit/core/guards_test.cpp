@@ -51,7 +51,8 @@ TEST_CASE("a role with another environment's mark is refused, and its owner told
     CHECK(run.refused() ==
           "env.toml:1: role hr belongs to environment prod of project payroll, database db; take the role out of this "
           "project's files; "
-          "if that environment is gone, remove the line \"roost: payroll/prod/db\" from the role's comment\n");
+          "if that environment is gone, take its mark \"roost: payroll/prod/db\" away (docs/ledger.md, \"Whose a role "
+          "is\")\n");
     REQUIRE(run.objections().refused.size() == 1);
     CHECK(run.objections().refused[0].kind == ErrorKind::refused);
 }

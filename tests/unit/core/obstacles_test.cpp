@@ -100,4 +100,47 @@ TEST_CASE("a plan that would give a user two default roles is refused at the sec
         "or take alice's default role away first\n");
 }
 
+TEST_CASE("a role is nobody's default where that is a role itself, new or not") {
+    constexpr std::string_view actual = "user alice\nrole hr, clerks\nhr: clerks";
+    const RoleGraph graph = test::graph(actual);
+    const auto plan = diff(graph, test::declared("hr: alice(default), clerks(default), fresh(default)\nfresh:"),
+                           MembershipRules(options, true));
+    const Errors errors = defaults_of_roles(graph, plan);
+    REQUIRE(errors.size() == 2);
+    CHECK(errors[0].message.contains("of fresh: that is a role"));
+    CHECK(errors[1].message.contains("of clerks: that is a role"));
+}
+
+// The whole toggle stayed on: clearing the default was refused, and stood before every revoke.
+TEST_CASE("where the account may not clear a default role it is revoked all the same, and told") {
+    const RoleGraph graph = test::graph("user alice, bob, carol\nrole hr\nhr: alice(default), bob, carol(default)\n");
+    const auto lines_of = [&](std::string_view declared, bool clears) {
+        return diff(graph, test::declared(declared), MembershipRules(options, true, true, clears));
+    };
+    CHECK(lines_of("hr:", true).size() == 1 + 2 + 3);  // the mark, what is cleared, and the revokes
+    const auto plan = lines_of("hr:", false);
+    CHECK(plan.size() == 1 + 3);
+    const auto stale = defaults_of_others(graph, plan);
+    REQUIRE(stale.size() == 2);
+    CHECK(stale[0].cause == DefaultOfOther::Cause::revoked);
+    CHECK(stale[0].setting == AlterMembership{"hr", "alice", "", {option::default_role, 0}});
+    CHECK(stale[1].setting.member == "carol");
+
+    const auto set =
+        defaults_of_others(graph, lines_of("hr: alice(default off), bob(default), carol, dan(default), eve", false));
+    REQUIRE(set.size() == 3);
+    CHECK(set[0].setting == AlterMembership{"hr", "alice", "", {option::default_role, 0}});
+    CHECK(set[1].cause == DefaultOfOther::Cause::granted);
+    CHECK(set[1].setting.member == "dan");
+    CHECK(set[2].setting == AlterMembership{"hr", "bob", "", {option::default_role, option::default_role}});
+}
+
+TEST_CASE("a user that is declared as a role is told from roles") {
+    const RoleGraph graph = test::graph("user alice\nrole hr");
+    const Errors errors = granted_users(graph, test::declared("hr:\nalice: bob\nnew: alice"));
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].kind == ErrorKind::refused);
+    CHECK(errors[0].message == "alice is a user here, and cannot be granted");
+}
+
 }  // namespace obstacles_test

@@ -163,6 +163,7 @@ TEST_CASE("MariaDB: what is not sure is opaque") {
                                        "RENAME USER a TO b",
                                        "GRANT USAGE ON *.* TO u IDENTIFIED BY 'x'",
                                        "/*!50000 DROP ROLE hr */",
+                                       "GRANT hr TO alice /*! , bob */",
                                        "DROP USER u CASCADE"}) {
         CAPTURE(sql);
         CHECK(mariadb(sql) == "opaque");

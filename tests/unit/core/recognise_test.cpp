@@ -30,6 +30,7 @@ TEST_CASE("a grant of roles is read for every role and member") {
         grant Payroll X to Bob
     )"));
     CHECK(read("GRANT/* a -- b */hr -- c\n TO alice") == "grant hr to alice\n");
+    CHECK(read("GRANT hr TO alice /*! , bob */") == "grant hr to alice\n");  // MariaDB alone runs that
     CHECK(read("GRANT \"a\"\"b\" TO alice") == "grant a\"b to alice\n");
 }
 
@@ -197,7 +198,6 @@ TEST_CASE("a statement that is understood only in part is opaque") {
                                        "GRANT SELECT ON t",
                                        "GRANT hr TO alice ON t",
                                        "GRANT hr TO \"\"",
-                                       "GRANT hr TO alice /*! , bob */",
                                        "REVOKE hr FROM alice EXTRA",
                                        "REVOKE hr TO alice",
                                        "REVOKE ALL PRIVILEGES, GRANT OPTION FROM a",

@@ -14,15 +14,21 @@
 
 namespace roost::test {
 
+// The error's text. A message of doctest's is put together late, while another failure unwinds, even if all went well.
+template <class T>
+std::string said(const Result<T>& result) {
+    return result ? std::string() : to_string(result.error());
+}
+
 inline void run(Connection& connection, std::string_view sql) {
     const auto done = connection.execute(sql);
-    REQUIRE_MESSAGE(done.has_value(), to_string(done.error()), "\n", sql);
+    REQUIRE_MESSAGE(done.has_value(), said(done), "\n", sql);
 }
 
 // The rows of a query as text: cells split by "|", a line for each row.
 inline std::string rows(Connection& connection, std::string_view sql) {
     const auto found = read(connection, sql);
-    REQUIRE_MESSAGE(found.has_value(), to_string(found.error()), "\n", sql);
+    REQUIRE_MESSAGE(found.has_value(), said(found), "\n", sql);
     std::string text;
     for (std::size_t i = 0; i < found->rows.size(); ++i)
         for (std::size_t j = 0; j < found->rows[i].size(); ++j)
@@ -32,13 +38,13 @@ inline std::string rows(Connection& connection, std::string_view sql) {
 
 inline std::unique_ptr<Connection> open(const Driver& driver, const Target& target) {
     auto connection = driver.connect(target);
-    REQUIRE_MESSAGE(connection.has_value(), to_string(connection.error()));
+    REQUIRE_MESSAGE(connection.has_value(), said(connection));
     return std::move(*connection);
 }
 
 template <class T>
 T must(Result<T> result) {
-    REQUIRE_MESSAGE(result.has_value(), to_string(result.error()));
+    REQUIRE_MESSAGE(result.has_value(), said(result));
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 

@@ -28,6 +28,7 @@ TEST_CASE("MariaDB says who we are, and its database is told apart by server and
     CHECK(!facts.clear_text);
     CHECK(facts.unseen.empty());
     CHECK(facts.one_default);
+    CHECK(facts.sets_defaults);
     CHECK(facts.membership_options == (option::admin | option::default_role));
 }
 
@@ -147,6 +148,7 @@ TEST_CASE("an account that cannot read mysql.* sees its own part, and says so") 
     run(*server.connection, fmt::format("GRANT SELECT ON {}.* TO {}@'%'", server.quoted("d"), server.quoted("low")));
     server.apply({CreateRole{a, ""}, CreateRole{b, ""}, Grant{a, b, not_admin}, Grant{b, low, not_admin},
                   Grant{a, other, not_admin}});
+    run(*server.connection, fmt::format("GRANT SELECT ON roost.* TO {}@'%'", server.quoted("low")));
     const Target target = Mariadb::target(server.name("d"), low);
     const auto connection = test::open(server.driver, target);
     const ServerFacts facts = must(server.driver.facts(*connection, target));
@@ -156,6 +158,69 @@ TEST_CASE("an account that cannot read mysql.* sees its own part, and says so") 
           "a: b inherit set\nb: low\n");
     CHECK(must(server.driver.is_member(*connection, facts, a, low)));
     CHECK(!server.driver.is_member(*connection, facts, a, other).has_value());
+}
+
+// It read no marks there at all, and took roles from other environments.
+TEST_CASE("an account that may not read whose a role is sees no graph") {
+    Mariadb server;
+    run(*server.connection, fmt::format("CREATE USER {}@'%'", server.quoted("low")));
+    run(*server.connection, fmt::format("GRANT SELECT ON {}.* TO {}@'%'", server.quoted("d"), server.quoted("low")));
+    const Target target = Mariadb::target(server.name("d"), server.name("low"));
+    const auto connection = test::open(server.driver, target);
+    const ServerFacts facts = must(server.driver.facts(*connection, target));
+    const auto graph = server.driver.graph(*connection, facts);
+    REQUIRE(!graph.has_value());
+    CHECK(server.driver.diagnose(graph.error()).fault == Fault::denied);
+}
+
+// Any edge of the role was an answer: b -> a for b, though the account only administers a.
+TEST_CASE("an account that cannot read mysql.* has no role by administering one that is in it") {
+    Mariadb server;
+    const std::string a = server.name("a"), b = server.name("b"), low = server.name("low");
+    run(*server.connection, fmt::format("CREATE USER {}@'%'", server.quoted("low")));
+    run(*server.connection, fmt::format("GRANT SELECT ON {}.* TO {}@'%'", server.quoted("d"), server.quoted("low")));
+    server.apply({CreateRole{a, ""}, CreateRole{b, ""}, Grant{a, low, as_admin}, Grant{b, a, not_admin}});
+    const Target target = Mariadb::target(server.name("d"), low);
+    const auto connection = test::open(server.driver, target);
+    const ServerFacts facts = must(server.driver.facts(*connection, target));
+    for (const std::string& role : {a, b}) CHECK(!must(server.driver.is_member(*connection, facts, role, low)));
+    CHECK(!must(server.driver.is_member(*connection, facts, low, low)));
+}
+
+TEST_CASE("who may set default roles of others has UPDATE on mysql or everything, by a role if that is active") {
+    Mariadb server;
+    const std::string role = server.quoted("r");
+    run(*server.connection, "CREATE ROLE " + role);
+    run(*server.connection, fmt::format("GRANT UPDATE ON mysql.* TO {}", role));
+    struct Case {
+        std::string_view granted;  // {0}: the account, {1}: the role
+        bool sets;
+    };
+    const Case cases[] = {{"GRANT SELECT, UPDATE, INSERT ON mysql.* TO {0}", true},
+                          {"GRANT ALL PRIVILEGES ON mysql.* TO {0}", true},
+                          {"GRANT UPDATE ON *.* TO {0}", true},
+                          {"GRANT ALL PRIVILEGES ON *.* TO {0}", true},
+                          {"GRANT {1} TO {0}; SET DEFAULT ROLE {1} FOR {0}", true},
+                          {"GRANT {1} TO {0}", false},
+                          {"GRANT SELECT ON mysql.* TO {0}", false},
+                          {"GRANT UPDATE ON mysql.global_priv TO {0}; GRANT UPDATE ON mysql.user TO {0}", false},
+                          {"GRANT CREATE USER ON *.* TO {0}", false}};
+    int number = 0;
+    for (const Case& test : cases) {
+        INFO(test.granted);
+        const std::string user = fmt::format("u{}", ++number), account = server.quoted(user) + "@'%'";
+        run(*server.connection, "CREATE USER " + account);
+        run(*server.connection, fmt::format("GRANT SELECT ON {}.* TO {}", server.quoted("d"), account));
+        std::string_view left = test.granted;
+        while (!left.empty()) {
+            const std::string_view one = left.substr(0, left.find("; "));
+            run(*server.connection, fmt::format(fmt::runtime(one), account, role));
+            left.remove_prefix(std::min(left.size(), one.size() + 2));
+        }
+        const Target target = Mariadb::target(server.name("d"), server.name(user));
+        const auto connection = test::open(server.driver, target);
+        CHECK(must(server.driver.facts(*connection, target)).sets_defaults == test.sets);
+    }
 }
 
 TEST_CASE("a table is there or not, and where rights are missing nobody can tell, and it is an error") {

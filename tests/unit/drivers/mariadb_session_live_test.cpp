@@ -195,6 +195,30 @@ TEST_CASE("MariaDB's lock knows when it was lost") {
     CHECK(server.driver.diagnose(lost.error()).fault == Fault::connection_lost);
 }
 
+// A statement of a run that was killed went on in the server while the next run had the lock.
+TEST_CASE("MariaDB's lock is not had before the session of the run before has ended") {
+    Mariadb server;
+    const auto locked = [&](Connection* run, milliseconds wait) {
+        return server.driver.lock(server.target(), {.wait = wait, .holder = "a", .run = run}, server.driver.connect);
+    };
+    auto killed = test::open(server.driver, server.target());
+    const auto next = test::open(server.driver, server.target());
+    const std::string session = rows(*killed, "SELECT CONCAT('session ', CONNECTION_ID(), ' (')");
+    must(locked(killed.get(), milliseconds(0))).reset();  // the session that held the lock is gone, the run's is not
+    const auto refused = locked(next.get(), milliseconds(100));
+    REQUIRE(!refused.has_value());
+    CHECK(refused.error().kind == ErrorKind::refused);
+    CHECK(refused.error().message.starts_with(session.substr(0, session.size() - 1)));
+    CHECK(refused.error().advice.contains("KILL"));
+
+    std::thread end([&] {
+        std::this_thread::sleep_for(milliseconds(100));
+        killed.reset();
+    });
+    CHECK(locked(next.get(), milliseconds(10000)).has_value());
+    end.join();
+}
+
 TEST_CASE("waiting for MariaDB's lock ends when it is interrupted") {
     Mariadb server;
     const auto held = must(server.driver.lock(server.target(), {.holder = "a"}, server.driver.connect));

@@ -236,8 +236,9 @@ TEST_CASE("MariaDB's errors are told by number, and by text where a number is sh
 }
 
 TEST_CASE("a script may not replace a role: it would lose its memberships without a word") {
-    for (const std::string statement : {"CREATE OR REPLACE ROLE hr", "create or /* x */ replace role hr",
-                                        "BEGIN NOT ATOMIC CREATE OR REPLACE ROLE hr; END"}) {
+    for (const std::string statement :
+         {"CREATE OR REPLACE ROLE hr", "create or /* x */ replace role hr",
+          "BEGIN NOT ATOMIC CREATE OR REPLACE ROLE hr; END", "/*!50003 CREATE*/ /*! OR REPLACE */ ROLE hr"}) {
         const auto sent = mariadb_driver().sendable(statement);
         REQUIRE(!sent.has_value());
         CHECK(sent.error().message.contains("CREATE OR REPLACE ROLE"));
@@ -250,9 +251,27 @@ TEST_CASE("a script may not say in which encoding its texts are sent: the connec
     for (const std::string statement :
          {"SET NAMES latin1", "set names 'latin1' COLLATE 'latin1_bin'", "SET CHARACTER SET cp850"})
         CHECK(mariadb_driver().sendable(statement).error().message.contains("utf8mb4"));
-    for (const std::string statement : {"SET NAMES utf8mb4", "SET NAMES 'utf8'", "/*!40101 SET NAMES utf8mb4 */"})
+    CHECK(mariadb_driver().sendable("/*!40101 SET NAMES latin1 */").error().message.contains("utf8mb4"));
+    for (const std::string statement : {"SET NAMES utf8mb4", "SET NAMES 'utf8'"})
         CHECK(mariadb_driver().sendable(statement).value() == fmt::format("BEGIN NOT ATOMIC {}\n; END", statement));
     CHECK(mariadb_driver().sendable("SET foreign_key_checks = 0").value() == "SET foreign_key_checks = 0");
+}
+
+// A comment for other versions is nothing to the server: in a compound statement it was an error.
+TEST_CASE("what stands in a comment that is executed is prepared, or sent as it is where it has no rows") {
+    const auto sent = [](const std::string& statement) { return mariadb_driver().sendable(statement).value(); };
+    const auto prepared = [](const std::string& statement) {
+        return fmt::format("BEGIN NOT ATOMIC EXECUTE IMMEDIATE '{}'; END", statement);
+    };
+    for (const std::string statement :
+         {"/*!40101 SET SQL_MODE='ANSI' */", "/*!999999\\- x */ /*!40101 SET SQL_MODE='ANSI' */",
+          "SELECT /*!50003 1 */", "/*! CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1 */"})
+        CHECK(sent(statement) == statement);
+    for (const std::string statement :
+         {"/*!50003 SELECT 4 */", "/*!999999 garbage */", "/*!80013 SET nothing = 1 */", "/*!40101 SET NAMES utf8 */",
+          "HELP contents",
+          "/*!50003 CREATE*/ /*!50003 TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; END */"})
+        CHECK(sent(statement) == prepared(statement));
 }
 
 }  // namespace

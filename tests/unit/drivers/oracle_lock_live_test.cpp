@@ -114,6 +114,16 @@ TEST_CASE("at the very first run, accounts with DBMS_LOCK and without it keep ea
     }
 }
 
+// Who holds it was looked for over and over for a second, whatever --lock-timeout said, and deaf to an interrupt.
+TEST_CASE("whoever does not say that he holds Oracle's lock is not waited for") {
+    OracleServer server;
+    server.owner();
+    const auto connection = server.as("ROOST");
+    const auto before = connection->round_trips();
+    CHECK(oracle::not_had(*connection).message.contains("another run"));
+    CHECK(connection->round_trips() - before < 8);
+}
+
 TEST_CASE("DBMS_LOCK alone is enough where the row cannot be made") {
     OracleServer server;
     server.account("LOCKER", {"CREATE SESSION", may_lock});

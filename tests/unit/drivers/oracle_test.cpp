@@ -63,6 +63,26 @@ TEST_CASE("Oracle: with tcps the server's name is compared unless the URL says n
           "tcps://h:2484/s?ssl_server_dn_match=off");
 }
 
+// A database of this machine's that was named by its SID counted as one elsewhere.
+TEST_CASE("Oracle: an address is this machine's where each host that it names is") {
+    for (const std::string_view near :
+         {"//localhost:1521/XE", "//LOCALHOST/XE", "localhost:1521/XE", "localhost/XE", "tcp://127.0.0.1:1521/XE",
+          "//[::1]:1521/XE", "[::1]:1521/XE", "127.1.2.3:1521",
+          "(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=localhost)(PORT=1521))(CONNECT_DATA=(SID=XE)))",
+          "(description = (address_list = (address = (protocol = tcp) (host = ::1)) (address = (Host=127.0.0.1))))"})
+        CHECK_MESSAGE(oracle::is_this_machine(near), near);
+    for (const std::string_view far :
+         {"//db.example:1521/XE", "localhost", "XE", "", "localhost.example:1521/XE", "127.0.0.1.example/XE",
+          "//localhost:1521,db.example:1521/XE", "localhost,db.example:1521/XE", "//localhost:1521/XE?https_proxy=h",
+          "//::1/XE", "(DESCRIPTION=(ADDRESS=(HOST=localhost))(ADDRESS=(HOST=db.example)))",
+          "(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(PORT=1521)))", "(DESCRIPTION=(ADDRESS=(HOST=localhost)(HOST",
+          "(DESCRIPTION=(ADDRESS=(HTTPS_PROXY=h)(HOST=localhost)))", "(DESCRIPTION=(ADDRESS=(MYHOST=localhost)))"})
+        CHECK_MESSAGE(!oracle::is_this_machine(far), far);
+    const auto parts = oracle::wanted({.url = Secret("jdbc:oracle:thin:@localhost:1521:XE")});
+    REQUIRE(parts);
+    CHECK(oracle::is_this_machine(find(*parts, "DBQ")->value()));
+}
+
 TEST_CASE("Oracle: a URL that cannot be kept is refused, and no password is quoted") {
     for (const std::string_view url :
          {"jdbc:oracle:thin:", "jdbc:oracle:thin:@", "jdbc:oracle:thin:@//h1,h2:1521/s", "jdbc:oracle:thin:@//h:0/s",

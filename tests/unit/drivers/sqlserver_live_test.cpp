@@ -24,8 +24,8 @@ public:
             std::string name = (std::filesystem::temp_directory_path() / "roost-sqlserver-XXXXXX").string();
             REQUIRE(::mkdtemp(name.data()) != nullptr);
             folder_ = name;
-            address_ = fmt::format("Driver={};Dialect=sqlserver;Server={};Uid=sa;Pwd=x;Encrypt=yes", ROOST_MODEL_DRIVER,
-                                   folder_.string());
+            address_ = fmt::format("Driver={};Dialect=sqlserver;Server={};Uid=sa;Pwd=x;Encryption=require",
+                                   ROOST_MODEL_DRIVER, folder_.string());
         }
         run(*open_at("master"), fmt::format("CREATE DATABASE [{}]", database));
         connection = test::open(driver, target());
@@ -45,10 +45,10 @@ public:
     bool is_model() const { return !folder_.empty(); }
     Target target(const std::string& login = {}) const {
         auto parts = must(attributes(address_));
-        sqlserver::set(parts, "Database", database);
+        set(parts, "Database", database);
         if (!login.empty()) {
-            sqlserver::set(parts, "UID", login);
-            sqlserver::set(parts, "PWD", std::string(password));
+            set(parts, "UID", login);
+            set(parts, "PWD", std::string(password));
         }
         return {.odbc = Secret(sqlserver::connection_string(parts))};
     }
@@ -84,7 +84,7 @@ public:
 private:
     std::unique_ptr<Connection> open_at(const std::string& name) const {
         auto parts = must(attributes(address_));
-        sqlserver::set(parts, "Database", name);
+        set(parts, "Database", name);
         return must(odbc::connect({.connection_string = Secret(sqlserver::connection_string(parts))}));
     }
     std::unique_ptr<Connection> master() const { return open_at("master"); }
@@ -227,6 +227,24 @@ TEST_CASE("what a script does to its session is put back") {
     must(server.connection->rollback());
 }
 
+// DATEFORMAT is in none of @@OPTIONS, and the next script read 01.02. as another day.
+TEST_CASE("how a script reads dates is put back with its language, and so is its priority in deadlocks") {
+    SqlServer server;
+    constexpr std::string_view asked =
+        "SELECT s.language, s.date_format, s.date_first, s.deadlock_priority FROM sys.dm_exec_sessions s "
+        "WHERE s.session_id = @@SPID";
+    const std::string usual = rows(*server.connection, asked);
+    const SessionState before = must(server.driver.remember(*server.connection));
+    for (const auto& script : {"SET DATEFORMAT ydm", "SET LANGUAGE Deutsch", "SET LANGUAGE Deutsch; SET DATEFORMAT ydm",
+                               "SET DATEFIRST 3; SET DATEFORMAT ydm", "SET DEADLOCK_PRIORITY HIGH"}) {
+        INFO(script);
+        run(*server.connection, script);
+        CHECK(rows(*server.connection, asked) != usual);
+        must(server.driver.reset(*server.connection, before));
+        CHECK(rows(*server.connection, asked) == usual);
+    }
+}
+
 TEST_CASE("a script that ends the run's transaction, or leaves one open, is found out") {
     SqlServer server;
     const auto after = [&](std::string_view script) {
@@ -250,6 +268,21 @@ TEST_CASE("a script that ends the run's transaction, or leaves one open, is foun
     REQUIRE(!done.has_value());
     CHECK(done.error().message.contains("left it open"));
     CHECK(rows(*server.connection, "SELECT @@TRANCOUNT") == "0\n");
+}
+
+// It held no mark, so that another transaction in its place looked the same.
+TEST_CASE("a transaction that cannot be marked as the run's is refused") {
+    SqlServer server;
+    const auto other = test::open(server.driver, server.target());
+    run(*other,
+        "EXEC sp_getapplock @Resource = N'roost.transaction', @LockMode = N'Exclusive', @LockOwner = N'Session', "
+        "@LockTimeout = 0");
+    must(server.connection->begin());
+    const auto remembered = server.driver.remember(*server.connection);
+    REQUIRE(!remembered.has_value());
+    CHECK(remembered.error().kind == ErrorKind::refused);
+    CHECK(remembered.error().message.contains("roost.transaction"));
+    must(server.connection->rollback());
 }
 
 TEST_CASE("role DDL is part of the transaction from its first statement on") {

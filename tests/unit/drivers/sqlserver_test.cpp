@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/resource.h>
 
 #include <fstream>
 #include <sstream>
@@ -161,7 +162,13 @@ TEST_CASE("what SQL Server's driver cannot keep to is refused with its reason be
         // FreeTDS passes over words that it does not know.
         {tds_odbc("Driver={FreeTDS};Server=h;Encrypt=yes"), "Encrypt to FreeTDS"},
         {tds_odbc("Driver={FreeTDS};Server=h;TrustServerCertificate=no"), "TrustServerCertificate to FreeTDS"},
-        {tds_odbc("Driver={FreeTDS};Server=h;Encryption=strict"), "strict"},
+        // unixODBC finds drivers without regard to case, by other names, and by their file.
+        {tds_odbc("Driver={freetds};Server=h;Encrypt=yes"), "Encrypt to FreeTDS"},
+        {tds_odbc("Driver={payroll};Server=h;Encrypt=yes"), "Encrypt to FreeTDS"},
+        {tds_odbc("Driver=/usr/lib/odbc/LIBTDSODBC.so;Server=h;Encrypt=yes"), "Encrypt to FreeTDS"},
+        {tds_odbc("DSN=payroll;Encrypt=yes"), "Encrypt to FreeTDS"},
+        {tds_odbc("Driver={FreeTDS};Server=h;Encryption=strict"), "has no TDS 8"},
+        {tds_odbc("Driver={FreeTDS};Server=h;Encryption=Strict"), "has no TDS 8"},
         {tds_odbc("Driver={FreeTDS};Server=h;ServerCertificate=system"), "Encryption=require"},
         {tds_odbc("Driver={FreeTDS};Server={h\nca file = x};Encryption=require;ServerCertificate=system"), "character"},
     };
@@ -173,6 +180,27 @@ TEST_CASE("what SQL Server's driver cannot keep to is refused with its reason be
         CHECK_MESSAGE(checked.error().message.contains(test.says), checked.error().message);
         CHECK(!to_string(checked.error()).contains("hush"));
     }
+}
+
+// FreeTDS passes over Encrypt, so that it is no sign of TLS unless the driver is known to be Microsoft's.
+TEST_CASE("whether TLS is asked for goes by the words of the driver, whatever the case of its name") {
+    const auto asks = [](std::string odbc) { return sqlserver::asks_for_tls(tds_odbc(std::move(odbc))); };
+    CHECK(asks("Driver={odbc driver 18 for sql server};Server=h"));
+    CHECK(asks("Driver={ODBC Driver 17 for SQL Server};Server=h;Encrypt=Yes"));
+    CHECK(asks("Driver=/opt/microsoft/msodbcsql18/lib64/libmsodbcsql-18.3.so.2.1;Server=h;Encrypt=yes"));
+    CHECK(asks("Driver={freetds};Server=h;Encryption=Require"));
+    CHECK(asks("Driver={payroll};Server=h;Encryption=require"));
+    CHECK(asks("Driver={FreeTDS};Server=h;Encryption=REQUIRE;ServerCertificate=system"));
+    CHECK(!asks("Driver={freetds};Server=h"));
+    CHECK(!asks("Driver={freetds};Server=h;Encrypt=yes"));
+    CHECK(!asks("Driver={payroll};Server=h;Encrypt=yes"));
+    CHECK(!asks("Driver={payroll of ODBC Driver 18};Server=h"));
+}
+
+TEST_CASE("every driver but Microsoft's is told to speak Unicode, as FreeTDS must be") {
+    for (const std::string_view start : {"Driver={freetds};", "Driver={payroll};", "DSN=payroll;"})
+        CHECK(tds_string(tds_odbc(fmt::format("{}Server=h", start))).contains("ClientCharset=UTF-8"));
+    CHECK(!tds_string(tds_odbc("Driver={odbc driver 17 for sql server};Server=h")).contains("ClientCharset"));
 }
 
 TEST_CASE("an ODBC connection string to SQL Server is kept as it is and completed") {
@@ -187,7 +215,8 @@ TEST_CASE("an ODBC connection string to SQL Server is kept as it is and complete
           "Driver={FreeTDS};Server=h;TDS_Version=7.3;APP=mine;ClientCharset=UTF-8;");
     CHECK(tds_string(tds_odbc("Driver={FreeTDS};Servername=x;UID={it};PWD={a}}b}")) ==
           "Driver={FreeTDS};Servername=x;UID=it;PWD=a}b;");
-    const auto secrets = tds_driver().secrets({.odbc = Secret("Driver={other};Server=h;PWD={a;}}b}")});
+    const auto secrets =
+        tds_driver().secrets({.odbc = Secret("Driver={ODBC Driver 17 for SQL Server};Server=h;PWD={a;}}b}")});
     REQUIRE(secrets.size() == 1);
     CHECK(secrets[0].reveal() == "a;}b");
 }
@@ -224,6 +253,18 @@ TEST_CASE("FreeTDS's configuration file is there for as long as a connection is 
         CHECK(std::getenv(variable) != nullptr);
     }
     CHECK(std::getenv(variable) == nullptr);
+}
+
+// What was written in part counted as made, and FreeTDS went on to read the user's own file.
+TEST_CASE("FreeTDS's configuration file is not made where it cannot be written as a whole") {
+    rlimit usual{};
+    REQUIRE(getrlimit(RLIMIT_FSIZE, &usual) == 0);
+    const rlimit little{.rlim_cur = 5, .rlim_max = usual.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &little) == 0);
+    const sqlserver::FreetdsConf conf("[roost]\nhost = h\n");
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &usual) == 0);
+    CHECK(!conf.made());
+    CHECK(std::getenv("FREETDSCONF") == nullptr);
 }
 
 TEST_CASE("SQL Server's errors are known by number, and by text only where the number is unknown") {
