@@ -8,9 +8,11 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "db/driver.hpp"
+#include "support/folder.hpp"
 
 namespace roost::test {
 
@@ -142,26 +144,17 @@ public:
 class Sqlite {
 public:
     explicit Sqlite(bool tables = true) : driver(*driver_named("sqlite")) {
-        std::string name = (std::filesystem::temp_directory_path() / "roost-drivers-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        folder = name;
         if (std::FILE* file = std::fopen((folder / "pay.db").c_str(), "w")) std::fclose(file);
         connection = open(driver, target());
         if (tables) run(*connection, driver.ledger_ddl);
-    }
-    Sqlite(const Sqlite&) = delete;
-    Sqlite& operator=(const Sqlite&) = delete;
-    ~Sqlite() {
-        connection.reset();
-        std::error_code ignored;
-        std::filesystem::remove_all(folder, ignored);
     }
     Target target(const std::string& file = "pay.db") const {
         return {.url = Secret("jdbc:sqlite:" + file), .directory = folder.string()};
     }
 
     const Driver& driver;
-    std::filesystem::path folder;
+    const Folder place;
+    const std::filesystem::path& folder = place.path();
     std::unique_ptr<Connection> connection;
 };
 

@@ -16,9 +16,7 @@ public:
         if (const char* given = std::getenv("ROOST_TEST_ORACLE")) {
             address_ = given;
         } else {
-            std::string name = (std::filesystem::temp_directory_path() / "roost-oracle-XXXXXX").string();
-            REQUIRE(::mkdtemp(name.data()) != nullptr);
-            folder_ = name;
+            folder_.emplace();
             address_ = model("PAYROLL");
             run(*open_odbc(model("CDB$ROOT")), "CREATE PLUGGABLE DATABASE payroll ADMIN USER adm IDENTIFIED BY p");
         }
@@ -32,14 +30,12 @@ public:
         for (auto drop = drops_.rbegin(); drop != drops_.rend(); ++drop)
             if (auto done = admin->execute(*drop); !done) MESSAGE("left behind: ", to_string(done.error()));
         admin.reset();
-        std::error_code ignored;
-        if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
     }
 
-    bool is_model() const { return !folder_.empty(); }
+    bool is_model() const { return folder_.has_value(); }
     std::string model(const std::string& service) const {
         return fmt::format("Driver={};Dialect=oracle;Server={};DBQ=//localhost:1521/{};Uid=SYSTEM;Pwd=x",
-                           ROOST_MODEL_DRIVER, folder_.string(), service);
+                           ROOST_MODEL_DRIVER, folder_->path().string(), service);
     }
     // An account with these rights and no others.
     void account(const std::string& name, const std::vector<std::string>& rights) {
@@ -75,12 +71,16 @@ public:
     static std::unique_ptr<Connection> open_odbc(const std::string& address) {
         return must(odbc::connect({.connection_string = Secret(address)}));
     }
+
+private:
+    std::optional<Folder> folder_;  // of the model; before the connections
+
+public:
     const Driver& driver;
     std::unique_ptr<Connection> admin;
 
 private:
     std::string address_;
-    std::filesystem::path folder_;
     std::vector<std::string> drops_;
 };
 

@@ -2,6 +2,7 @@
 // model.
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "drivers/sqlserver/parts.hpp"
 #include "odbc/connect.hpp"
@@ -21,11 +22,9 @@ public:
         if (const char* given = std::getenv("ROOST_TEST_SQLSERVER")) {
             address_ = given;
         } else {
-            std::string name = (std::filesystem::temp_directory_path() / "roost-sqlserver-XXXXXX").string();
-            REQUIRE(::mkdtemp(name.data()) != nullptr);
-            folder_ = name;
+            folder_.emplace();
             address_ = fmt::format("Driver={};Dialect=sqlserver;Server={};Uid=sa;Pwd=x;Encryption=require",
-                                   ROOST_MODEL_DRIVER, folder_.string());
+                                   ROOST_MODEL_DRIVER, folder_->path().string());
         }
         run(*open_at("master"), fmt::format("CREATE DATABASE [{}]", database));
         connection = test::open(driver, target());
@@ -38,11 +37,9 @@ public:
             static_cast<void>(master()->execute(fmt::format("DROP LOGIN [{}]", login)));
         if (auto done = master()->execute(fmt::format("DROP DATABASE [{}]", database)); !done)
             MESSAGE("left behind: ", to_string(done.error()));
-        std::error_code ignored;
-        if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
     }
 
-    bool is_model() const { return !folder_.empty(); }
+    bool is_model() const { return folder_.has_value(); }
     Target target(const std::string& login = {}) const {
         auto parts = must(attributes(address_));
         set(parts, "Database", database);
@@ -90,7 +87,7 @@ private:
     std::unique_ptr<Connection> master() const { return open_at("master"); }
 
     std::string address_;
-    std::filesystem::path folder_;
+    std::optional<test::Folder> folder_;  // of the model
     std::vector<std::string> logins_;
 };
 

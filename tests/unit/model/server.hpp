@@ -2,36 +2,29 @@
 #pragma once
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
 
 #include "odbc/connect.hpp"
+#include "support/folder.hpp"
 
 namespace roost::test {
 
 class Model {
 public:
-    explicit Model(std::string dialect) : dialect_(std::move(dialect)) {
-        std::string name = std::filesystem::temp_directory_path() / "roost-model.XXXXXX";
-        folder_ = mkdtemp(name.data());
-    }
-    Model(const Model&) = delete;
-    Model& operator=(const Model&) = delete;
-    ~Model() { std::filesystem::remove_all(folder_); }
+    explicit Model(std::string dialect) : dialect_(std::move(dialect)) {}
 
-    const std::string& folder() const { return folder_; }
+    std::string folder() const { return folder_.path().string(); }
     // What happens when; to be said before connecting.
     void play(const std::string& lines) {
-        play_ = folder_ + "/play";
+        play_ = folder() + "/play";
         std::ofstream(play_) << lines;
     }
     std::string string(const std::string& more = {}) const {
         const std::string who = dialect_ == "oracle" ? "Database=CDB$ROOT;Uid=SYSTEM" : "Database=master;Uid=sa";
-        return "Driver=" ROOST_MODEL_DRIVER ";Dialect=" + dialect_ + ";Server=" + folder_ + ";Pwd=x;Play=" + play_ +
+        return "Driver=" ROOST_MODEL_DRIVER ";Dialect=" + dialect_ + ";Server=" + folder() + ";Pwd=x;Play=" + play_ +
                ";" + (more.empty() ? who : more);
     }
     Result<std::unique_ptr<Connection>> try_connect(const std::string& more = {}) const {
@@ -45,7 +38,7 @@ public:
 
 private:
     std::string dialect_;
-    std::string folder_;
+    const Folder folder_;
     std::string play_;
 };
 

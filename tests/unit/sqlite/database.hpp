@@ -2,34 +2,14 @@
 #pragma once
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
 #include "sqlite/connect.hpp"
+#include "support/folder.hpp"
 
 namespace roost::test {
-
-class Folder {
-public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "roost-sqlite-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) FAIL("no temporary folder");
-        path_ = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    std::filesystem::path file(const std::string& name = "test.db") const { return path_ / name; }
-
-private:
-    std::filesystem::path path_;
-};
 
 inline std::unique_ptr<Connection> open(const std::filesystem::path& file,
                                         std::chrono::milliseconds busy_timeout = std::chrono::milliseconds(0)) {
