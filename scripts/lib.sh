@@ -9,7 +9,7 @@ to_build=(g++ cmake ninja-build unixodbc-dev libsqlite3-dev libtomlplusplus-dev 
     nlohmann-json3-dev)
 to_run=(odbc-postgresql odbc-mariadb tdsodbc)
 to_test=(doctest-dev postgresql postgresql-client mariadb-server-core mariadb-client-core sqlite3 python3
-    python3-psycopg2 python3-pymysql python3-pyodbc python3-sqlglot sqlfluff clang-format)
+    python3-psycopg2 python3-pymysql python3-pyodbc python3-sqlglot python3-jsonschema sqlfluff clang-format chromium)
 to_show=(sqlite3)
 
 is_installed() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }

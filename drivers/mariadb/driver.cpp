@@ -1,8 +1,31 @@
 #include "core/clients.hpp"
 #include "drivers/mariadb/parts.hpp"
+#include "drivers/mariadb/role_rules.hpp"
 #include "mariadb_sql.hpp"
 
 namespace roost::mariadb {
+
+namespace {
+
+// The client takes the word for its command wherever it stands.
+constexpr std::string_view client_words[] = {"delimiter "};
+constexpr ScriptForm script_form = {
+    .client = "mariadb --binary-mode --comments --default-character-set=utf8mb4 DATABASE < FILE",
+    .session_begin =
+        "SET @roost_sql_mode = @@sql_mode, @roost_foreign_key_checks = @@foreign_key_checks, "
+        "@roost_unique_checks = @@unique_checks, @roost_autocommit = @@autocommit, "
+        "@roost_time_zone = @@time_zone, @roost_collation = @@collation_connection",
+    .session_back =
+        "SET SESSION sql_mode = @roost_sql_mode, SESSION foreign_key_checks = @roost_foreign_key_checks, "
+        "SESSION unique_checks = @roost_unique_checks, SESSION autocommit = @roost_autocommit, "
+        "SESSION time_zone = @roost_time_zone, SESSION collation_connection = @roost_collation;\n"
+        "SET ROLE NONE;\nUNLOCK TABLES",
+    .block_begin = "DELIMITER ${tag}$\n",
+    .block_end = "\n${tag}$\nDELIMITER ;",
+    .anywhere = client_words,
+    .has_marks = false};
+
+}  // namespace
 
 // A script's transactions are its own business: nothing of the run's is open while it runs, and reset() finds one that
 // it left open.
@@ -22,6 +45,10 @@ const Driver driver = {
              .name_bytes = 384,  // 128 characters of utf8mb3
              .pack_statements = 100,
              .pack_bytes = 1 << 20,
+             .read_only = "SET SESSION TRANSACTION READ ONLY",
+             .rehearsal = {.why_not = "every statement about roles commits on MariaDB, and cannot be taken back: "
+                                      "`roost apply --prove` runs the scripts twice for real, and compares"},
+             .script_form = script_form,
              .split = {.hash_comments = true,
                        .dash_needs_blank = true,
                        .executed_comments = true,
@@ -32,7 +59,7 @@ const Driver driver = {
                        .compound_bodies = true,
                        .client_lines = clients::mariadb,
                        .backslash_commands = true,
-                       .roles = {.accounts = true}},
+                       .roles = role_rules},
              .folding = Folding::none,
              .transaction_control = {},
              .outside_transaction = {}},
@@ -48,6 +75,7 @@ const Driver driver = {
     .is_member = is_member,
     .table_exists = table_exists,
     .history_query = sql::history,
+    .holdings_query = sql::holdings,
     .ledger_ddl = sql::ledger,
     // Tables have no owner here: whoever may write there was granted it.
     .ledger_is_safe = [](Connection&) { return Result<void>(); },

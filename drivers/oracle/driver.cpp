@@ -1,5 +1,6 @@
 #include "core/clients.hpp"
 #include "drivers/oracle/parts.hpp"
+#include "drivers/oracle/role_rules.hpp"
 #include "oracle_sql.hpp"
 
 namespace roost::oracle {
@@ -7,6 +8,19 @@ namespace {
 
 // ODBC commits each statement by itself, so that COMMIT does no harm, and these would not do what they say.
 constexpr std::string_view transaction_control[] = {"ROLLBACK", "SAVEPOINT", "SET TRANSACTION"};
+
+// SQL*Plus: a line that begins so ends the statement or is a command; one that ends so ends or continues it.
+constexpr std::string_view line_starts[] = {"/", ".", "@", "#", "!"};
+constexpr std::string_view line_ends[] = {";", "-"};
+constexpr ScriptForm script_form = {.client = "sqlplus -L USER@DATABASE @FILE",
+                                    .opening = "WHENEVER SQLERROR EXIT FAILURE\nSET DEFINE OFF SQLBLANKLINES ON",
+                                    .block_end = "\n/",
+                                    .line_starts = line_starts,
+                                    .line_ends = line_ends,
+                                    .text_begin = "BEGIN\nEXECUTE IMMEDIATE '",
+                                    .text_line = "' || CHR({}) ||\n'",
+                                    .text_end = "';\nEND;\n/",
+                                    .has_marks = false};
 
 }  // namespace
 
@@ -28,6 +42,10 @@ const Driver driver{
              .name_bytes = 128,
              .pack_statements = 100,
              .pack_bytes = 1 << 20,
+             // A transaction can be read-only there, a session cannot.
+             .rehearsal = {.why_not = "every statement about roles commits on Oracle, and cannot be taken back: "
+                                      "`roost apply --prove` runs the scripts twice for real, and compares"},
+             .script_form = script_form,
              .split = {.national_strings = true,
                        .alternative_quotes = true,
                        .in_names = "#",
@@ -35,7 +53,7 @@ const Driver driver{
                        .client_lines = clients::sqlplus,
                        .dash_continues = true,
                        .variables = VariableStyle::ampersand,
-                       .roles = {.many_word_rights = true}},
+                       .roles = role_rules},
              .folding = Folding::upper,
              .transaction_control = transaction_control,
              .outside_transaction = {}},
@@ -51,6 +69,7 @@ const Driver driver{
     .is_member = is_member,
     .table_exists = table_exists,
     .history_query = sql::history,
+    .holdings_query = sql::holdings,
     .ledger_ddl = sql::ledger,
     .ledger_is_safe = ledger_is_safe,
     .lock = lock,

@@ -1,4 +1,5 @@
 #include "drivers/postgresql/parts.hpp"
+#include "drivers/postgresql/role_rules.hpp"
 #include "postgresql_sql.hpp"
 
 namespace roost::postgresql {
@@ -24,6 +25,54 @@ constexpr std::string_view outside_transaction[] = {"CREATE DATABASE",
                                                     "VACUUM",
                                                     "DISCARD ALL"};
 
+// What no rollback takes back. Sequences are among it: their numbers are spent.
+constexpr std::string_view reaching_outside[] = {"COPY",
+                                                 "DBLINK",
+                                                 "DBLINK_CONNECT",
+                                                 "DBLINK_CONNECT_U",
+                                                 "DBLINK_EXEC",
+                                                 "DBLINK_OPEN",
+                                                 "DBLINK_SEND_QUERY",
+                                                 "LO_EXPORT",
+                                                 "LO_IMPORT",
+                                                 "NEXTVAL",
+                                                 "PG_ADVISORY_LOCK",
+                                                 "PG_CANCEL_BACKEND",
+                                                 "PG_CREATE_RESTORE_POINT",
+                                                 "PG_FILE_RENAME",
+                                                 "PG_FILE_UNLINK",
+                                                 "PG_FILE_WRITE",
+                                                 "PG_LOGICAL_EMIT_MESSAGE",
+                                                 "PG_PROMOTE",
+                                                 "PG_RELOAD_CONF",
+                                                 "PG_ROTATE_LOGFILE",
+                                                 "PG_SWITCH_WAL",
+                                                 "PG_TERMINATE_BACKEND",
+                                                 "SETVAL"};
+
+// NULL where the server does not count. Of a table that is truncated it forgets what was counted before.
+constexpr std::string_view rows_written =
+    "SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' THEN "
+    "COALESCE(pg_catalog.sum(t.n_tup_ins + t.n_tup_upd + t.n_tup_del), 0)::bigint END "
+    "FROM pg_catalog.pg_stat_xact_all_tables t WHERE t.schemaname <> 'roost' AND (t.relname = 'pg_largeobject' OR "
+    "NOT (pg_catalog.starts_with(t.schemaname::text, 'pg_') OR t.schemaname = 'information_schema'))";
+
+// psql puts variables in place of :name and :'name', and takes what follows a backslash for a command.
+constexpr std::string_view psql_signs[] = {":", "\\"};
+constexpr ScriptForm script_form = {.client = "psql -X -d DATABASE -f FILE",
+                                    .opening = "\\set ON_ERROR_STOP on",
+                                    .session_back = sql::reset,
+                                    .begin = "BEGIN",
+                                    .commit = "COMMIT",
+                                    .anywhere = psql_signs,
+                                    .text_begin = "SELECT '",
+                                    .text_end = "' \\gexec"};
+
+// The mode of constraints goes back with the savepoint; that they hold is known by then.
+constexpr std::string_view check_constraints =
+    "SAVEPOINT roost_check; SET CONSTRAINTS ALL IMMEDIATE; "
+    "ROLLBACK TO SAVEPOINT roost_check; RELEASE SAVEPOINT roost_check";
+
 }  // namespace
 
 const Driver driver = {
@@ -41,11 +90,18 @@ const Driver driver = {
              .name_bytes = 63,  // NAMEDATALEN - 1
              .pack_statements = 100,
              .pack_bytes = 1 << 20,
+             .read_only = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+             .rehearsal = {.check_constraints = check_constraints,
+                           .rows_written = rows_written,
+                           .uncounted = "TRUNCATE",
+                           .reaching_outside = reaching_outside},
+             .script_form = script_form,
              .split = {.nested_comments = true,
                        .dollar_quotes = true,
                        .escape_strings = true,
                        .copy_data = true,
-                       .atomic_bodies = true},
+                       .atomic_bodies = true,
+                       .roles = role_rules},
              .folding = Folding::lower,
              .transaction_control = transaction_control,
              .outside_transaction = outside_transaction},
@@ -61,6 +117,7 @@ const Driver driver = {
     .is_member = is_member,
     .table_exists = table_exists,
     .history_query = sql::history,
+    .holdings_query = sql::holdings,
     .ledger_ddl = sql::ledger,
     .ledger_is_safe = ledger_is_safe,
     .lock = lock,

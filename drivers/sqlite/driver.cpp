@@ -1,4 +1,5 @@
 #include "drivers/sqlite/parts.hpp"
+#include "drivers/sqlite/role_rules.hpp"
 #include "sqlite_sql.hpp"
 
 namespace roost::sqlite {
@@ -6,6 +7,22 @@ namespace {
 
 constexpr std::string_view transaction_control[] = {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"};
 constexpr std::string_view outside_transaction[] = {"VACUUM", "ATTACH", "DETACH"};
+
+// What no rollback takes back.
+constexpr std::string_view reaching_outside[] = {"ATTACH", "DETACH", "EDIT", "LOAD_EXTENSION", "WRITEFILE"};
+
+// The tables of roles alone: a script writes no ledger.
+constexpr std::string_view role_tables =
+    std::string_view(sql::ledger).substr(0, std::string_view(sql::ledger).find("-- One row:"));
+static_assert(role_tables.contains("CREATE TABLE IF NOT EXISTS roost_role_member"));
+constexpr ScriptForm script_form = {.client = "sqlite3 -batch DATABASE < FILE",
+                                    .opening = ".bail on",
+                                    .session_back =
+                                        "PRAGMA query_only = 0;\nPRAGMA ignore_check_constraints = 0;\n"
+                                        "PRAGMA recursive_triggers = 0;\nPRAGMA case_sensitive_like = 0",
+                                    .tables = role_tables,
+                                    .begin = "BEGIN IMMEDIATE",
+                                    .commit = "COMMIT"};
 
 }  // namespace
 
@@ -23,7 +40,11 @@ const Driver driver = {
              .name_bytes = 255,
              .pack_statements = 1,
              .pack_bytes = 1 << 20,
-             .split = {.bracket_names = true, .backtick_names = true, .trigger_bodies = true},
+             .read_only = "PRAGMA query_only = ON",
+             // Foreign keys are off, so that none is put off to the commit. total_changes() counts roles' rows as well.
+             .rehearsal = {.reaching_outside = reaching_outside},
+             .script_form = script_form,
+             .split = {.bracket_names = true, .backtick_names = true, .trigger_bodies = true, .roles = role_rules},
              .transaction_control = transaction_control,
              .outside_transaction = outside_transaction},
     .names = {canonical, quote, literal},
@@ -38,6 +59,7 @@ const Driver driver = {
     .is_member = is_member,
     .table_exists = table_exists,
     .history_query = sql::history,
+    .holdings_query = sql::holdings,
     .ledger_ddl = sql::ledger,
     .ledger_is_safe = [](Connection&) { return Result<void>(); },
     .lock = lock,

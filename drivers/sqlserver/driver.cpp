@@ -1,5 +1,6 @@
 #include "core/clients.hpp"
 #include "drivers/sqlserver/parts.hpp"
+#include "drivers/sqlserver/role_rules.hpp"
 #include "sqlserver_sql.hpp"
 
 namespace roost::sqlserver {
@@ -24,6 +25,41 @@ constexpr Savepoint savepoint = {.set = "SET XACT_ABORT OFF; SAVE TRANSACTION ro
                                  .back = "ROLLBACK TRANSACTION roost_pack",
                                  .apart = true};
 
+// What no rollback takes back. AT is that of EXEC … AT a linked server.
+constexpr std::string_view reaching_outside[] = {"AT",
+                                                 "BULK",
+                                                 "DBCC",
+                                                 "KILL",
+                                                 "OPENDATASOURCE",
+                                                 "OPENQUERY",
+                                                 "OPENROWSET",
+                                                 "SHUTDOWN",
+                                                 "SP_ADDLINKEDSERVER",
+                                                 "SP_CONFIGURE",
+                                                 "SP_OACREATE",
+                                                 "SP_OAMETHOD",
+                                                 "SP_SEND_DBMAIL",
+                                                 "SP_SEQUENCE_GET_RANGE",
+                                                 "SP_START_JOB",
+                                                 "XP_CMDSHELL",
+                                                 "XP_LOGEVENT",
+                                                 "XP_REGWRITE"};
+
+// sqlcmd looks at each line by itself, in strings and names as well. -x: it leaves $(name) alone.
+constexpr std::string_view line_starts[] = {"go", ":", "!!", "exit", "quit", "ed", "reset"};
+constexpr ScriptForm script_form = {.client = "sqlcmd -b -x -I -S SERVER -d DATABASE -i FILE",
+                                    .opening = ":on error exit",
+                                    .session_begin = sql::start,
+                                    .session_back = sql::start,
+                                    .begin = "BEGIN TRANSACTION",
+                                    .commit = "COMMIT TRANSACTION",
+                                    .end = "\nGO",
+                                    .line_starts = line_starts,
+                                    .text_begin = "DECLARE @roost nvarchar(max) = CONVERT(nvarchar(max), N'') + N'",
+                                    .text_line = "' + NCHAR({}) +\nN'",
+                                    .text_end = "'\nEXEC sys.sp_executesql @roost\nGO",
+                                    .has_marks = false};
+
 }  // namespace
 
 const Driver driver = {
@@ -45,6 +81,8 @@ const Driver driver = {
              .savepoint = savepoint,
              .transactions_open = "SELECT @@TRANCOUNT",
              .runs_others = runs_others,
+             .rehearsal = {.reaching_outside = reaching_outside},
+             .script_form = script_form,
              .split = {.nested_comments = true,
                        .national_strings = true,
                        .bracket_names = true,
@@ -53,7 +91,7 @@ const Driver driver = {
                        .batches = true,
                        .client_lines = clients::sqlcmd,
                        .variables = VariableStyle::dollar,
-                       .roles = {.altered_members = true}},
+                       .roles = role_rules},
              .transaction_control = transaction_control,
              .outside_transaction = outside_transaction},
     .names = {canonical, quote, literal},
@@ -68,6 +106,7 @@ const Driver driver = {
     .is_member = is_member,
     .table_exists = table_exists,
     .history_query = sql::history,
+    .holdings_query = sql::holdings,
     .ledger_ddl = sql::ledger,
     .ledger_is_safe = ledger_is_safe,
     .lock = lock,

@@ -1,19 +1,22 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/commands.hpp"
 #include "app/open.hpp"
 #include "app/pipeline.hpp"
+#include "app/saved.hpp"
 
 namespace roost {
 namespace {
 
-Errors protection(const Loaded& loaded) {
-    if (!loaded.environment.policy.is_protected.value_or(false)) return {};
+// What must hold before anything connects to be changed.
+Errors protection(const Loaded& loaded, const ApplyOptions& options) {
+    if (!options.plan.empty() || !loaded.environment.policy.is_protected.value_or(false)) return {};
     return {{.kind = ErrorKind::refused,
-             .message = fmt::format(
-                 "{} is protected: only a saved plan may be applied, and saved plans are not in this version",
-                 loaded.environment.name),
-             .advice = "look at it with `roost plan`; to apply without a saved plan set policy.protected = false"}};
+             .message = fmt::format("{} is protected: only a saved plan may be applied", loaded.environment.name),
+             .advice = fmt::format("roost plan -e {0} --out plan.json; look at it; roost apply -e {0} --plan plan.json",
+                                   loaded.environment.name)}};
 }
 
 // What was foreseen before the scripts ran gives way to what the guards saw after them.
@@ -23,13 +26,33 @@ void replace_warnings(std::vector<Finding>& findings, const std::vector<Error>& 
         findings.push_back({.code = missing_principal, .severity = Severity::warning, .what = warning});
 }
 
+// The saved plan must be what would be done now.
+Errors plan_errors(const World& world, const Opened& opened, const Prepared& prepared, const PlanBody& body,
+                   const SavedPlan& saved) {
+    const PlanOptions as_saved{.choices = {.event = event_named(saved.event), .adopt = saved.adopt}};
+    return saved_plan_errors(opened, prepared, saved, saved_plan(world, opened, prepared, body, as_saved));
+}
+
+// With what the saved plan was made with.
+std::expected<std::optional<SavedPlan>, Error> plan_to_apply(ApplyOptions& options) {
+    if (options.plan.empty()) return std::nullopt;
+    auto saved = load_saved_plan(options.plan);
+    if (!saved) return std::unexpected(std::move(saved.error()));
+    options.choices = {.event = event_named(saved->event), .adopt = saved->adopt};
+    options.plan_id = id_of(*saved);
+    return std::move(*saved);
+}
+
 }  // namespace
 
-Report apply(const World& world, const Common& common, const ApplyOptions& options) {
+Report apply(const World& world, const Common& common, const ApplyOptions& given) {
     Report report{.command = "apply"};
-    auto opened = open(world, common, report);
+    ApplyOptions options = given;
+    auto opened = open(world, common, report, Access::write);
     if (!opened) return report;
-    if (auto refused = protection(*opened->loaded); !refused.empty())
+    const auto saved = plan_to_apply(options);
+    if (!saved) return closed(world, std::move(report), *opened, {saved.error()});
+    if (auto refused = protection(*opened->loaded, options); !refused.empty())
         return closed(world, std::move(report), *opened, std::move(refused));
     const std::string who = fmt::format("{}/{} by {} on {}", opened->loaded->project.name, common.environment,
                                         actor(world, options.actor), world.host);
@@ -39,9 +62,12 @@ Report apply(const World& world, const Common& common, const ApplyOptions& optio
     auto prepared = prepare(world, *opened->loaded, *opened->session, options.choices);
     if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
     describe_run(report, *prepared);
-    PlanBody body = plan_body(*prepared);
+    PlanBody body = plan_body(*opened, *prepared);
+    if (*saved)
+        std::ranges::move(plan_errors(world, *opened, *prepared, body, **saved), std::back_inserter(prepared->refused));
     const bool blocked = !prepared->refused.empty() || (body.declares && !prepared->history_refused.empty());
-    if (blocked || (body.scripts.empty() && body.lines.empty())) {
+    const bool marks = prepared->puts_off_marks && options.plan_id.empty();
+    if (blocked || (body.scripts.empty() && body.lines.empty() && !marks)) {
         report.body = std::move(body);
         return closed(world, std::move(report), *opened, objections_of(*prepared));
     }
@@ -51,6 +77,7 @@ Report apply(const World& world, const Common& common, const ApplyOptions& optio
     body.run = pipeline.id();
     body.applied = pipeline.committed();
     body.partly = pipeline.partly();
+    body.rehearsal = pipeline.proven();
     if (body.applied) {
         body.lines = pipeline.lines();
         replace_warnings(report.findings, pipeline.warnings());

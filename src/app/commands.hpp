@@ -14,14 +14,26 @@ namespace roost {
 struct Common {
     std::filesystem::path directory;  // where to look for roost.toml, upwards
     std::string environment;
+    bool with_history = false;                   // tell the latest runs too, where a report goes into a file
     std::chrono::milliseconds lock_wait{15000};  // for roost's lock, and for locks of other sessions
 };
 
-Report plan(const World& world, const Common& common, const Choices& choices);
+struct PlanOptions {
+    Choices choices = {};
+    bool rehearse = false;  // try the scripts in a transaction that is rolled back
+    std::chrono::seconds rehearsal_limit{60};
+    std::filesystem::path out = {};  // where to save the plan; empty: nowhere
+    std::chrono::hours valid{24};    // how long a saved plan can be applied
+    std::string actor = {};          // as in ApplyOptions
+};
+Report plan(const World& world, const Common& common, const PlanOptions& options);
 
 struct ApplyOptions {
-    Choices choices;
-    std::string actor;  // empty: the pipeline's or the system's user
+    Choices choices = {};
+    std::string actor = {};           // empty: the pipeline's or the system's user
+    std::filesystem::path plan = {};  // apply exactly this saved plan; empty: whatever is declared
+    std::string plan_id = {};         // of that plan, as the ledger is to know it
+    bool prove = false;               // run the scripts twice, and compare
 };
 Report apply(const World& world, const Common& common, const ApplyOptions& options);
 
@@ -36,6 +48,17 @@ struct HistoryOptions {
     bool steps = false;
 };
 Report history(const World& world, const Common& common, const HistoryOptions& options);
+
+// Of one environment, or of all that there are.
+Report status(const World& world, const Common& common, bool all);
+
+struct ImportOptions {
+    std::string url;   // empty: the environment's file says where
+    std::string user;  // with a url alone
+    std::string name;  // of a new project; empty: the folder's
+};
+// Writes roost.toml and environments/ENV.toml from what the database holds.
+Report import_database(const World& world, const Common& common, const ImportOptions& options);
 
 Report engines(const World& world);
 

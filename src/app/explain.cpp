@@ -72,7 +72,7 @@ void fill(ExplainBody& body, const RoleGraph& graph, PrincipalId user, Principal
 
 Report explain_membership(const World& world, const Common& common, const std::string& user, const std::string& what) {
     Report report{.command = "explain"};
-    auto opened = open(world, common, report);
+    auto opened = open(world, common, report, Access::read);
     if (!opened) return report;
     const ToggleSetting* toggle = opened->loaded->project.toggle(what);
     ExplainBody body{.user = user, .toggle = toggle ? what : std::string{}, .role = toggle ? toggle->role : what};

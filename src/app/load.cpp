@@ -3,47 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
+#include "app/files.hpp"
 #include "core/nearest.hpp"
 
 namespace roost {
 namespace fs = std::filesystem;
 namespace {
 
-Result<std::string> contents(const fs::path& path, const std::string& shown) {
-    std::error_code error;
-    const bool folder = fs::is_directory(path, error);
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    if (!folder && in) text << in.rdbuf();
-    // Nothing to copy sets the failbit of `text`, which is no error.
-    if (folder || !in || in.bad())
-        return fail({.kind = ErrorKind::usage,
-                     .message = folder ? "is a folder" : "cannot be read",
-                     .advice = "check that it is a file that may be read",
-                     .place = {.file = shown}});
-    return std::move(text).str();
-}
-
 Result<fs::path> find_root(const fs::path& directory) {
-    std::error_code ignored;
-    for (fs::path folder = fs::absolute(directory);; folder = folder.parent_path()) {
-        if (fs::exists(folder / "roost.toml", ignored)) return folder;
-        if (folder == folder.parent_path()) break;
-    }
+    if (const auto folder = project_folder(directory)) return *folder;
     return fail(usage_error(fmt::format("there is no roost.toml in {} nor above it", directory.string()),
                             "run `roost init` to lay one out, or give the folder with -C"));
-}
-
-std::vector<std::string> environment_names(const fs::path& root) {
-    std::vector<std::string> names;
-    std::error_code error;
-    for (fs::directory_iterator it(root / "environments", error), end; !error && it != end; it.increment(error))
-        if (it->path().extension() == ".toml") names.push_back(it->path().stem().string());
-    std::ranges::sort(names);
-    return names;
 }
 
 Result<File> environment_file(const fs::path& root, const std::string& name, const std::vector<std::string>& known) {
@@ -131,22 +102,30 @@ Target target_of(const Loaded& loaded) {
 
 }  // namespace
 
-std::expected<Loaded, Errors> load(const World& world, const fs::path& directory, const std::string& environment) {
+std::optional<fs::path> project_folder(const fs::path& directory) {
+    std::error_code ignored;
+    for (fs::path folder = fs::absolute(directory);; folder = folder.parent_path()) {
+        if (fs::exists(folder / "roost.toml", ignored)) return folder;
+        if (folder == folder.parent_path()) return std::nullopt;
+    }
+}
+
+std::vector<std::string> environment_names(const fs::path& root) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator it(root / "environments", error), end; !error && it != end; it.increment(error))
+        if (it->path().extension() == ".toml") names.push_back(it->path().stem().string());
+    std::ranges::sort(names);
+    return names;
+}
+
+std::expected<Loaded, Errors> load_texts(const World& world, const fs::path& root, const std::string& environment,
+                                         Project project, const File& file) {
     Loaded loaded;
-    auto root = find_root(directory);
-    if (!root) return fail_alone(std::move(root.error()));
-    loaded.root = std::move(*root);
+    loaded.root = root;
+    loaded.project = std::move(project);
 
-    auto text = contents(loaded.root / "roost.toml", "roost.toml");
-    if (!text) return fail_alone(std::move(text.error()));
-    auto project = read_project({.path = "roost.toml", .text = std::move(*text)});
-    if (!project) return std::unexpected(std::move(project.error()));
-    loaded.project = std::move(*project);
-
-    const auto known = environment_names(loaded.root);
-    auto file = environment_file(loaded.root, environment, known);
-    if (!file) return fail_alone(std::move(file.error()));
-    auto settings = read_environment(environment, *file, loaded.project, surroundings(world, loaded.root));
+    auto settings = read_environment(environment, file, loaded.project, surroundings(world, root));
     if (!settings) return std::unexpected(std::move(settings.error()));
     loaded.environment = std::move(*settings);
     loaded.redact = redactor_of(loaded.environment);
@@ -159,14 +138,28 @@ std::expected<Loaded, Errors> load(const World& world, const fs::path& directory
         if (checked.error().place.file.empty()) checked.error().place = loaded.environment.database_place;
         return fail_alone(std::move(checked.error()));
     }
-
     for (const Secret& secret : loaded.driver->secrets(loaded.target)) loaded.redact.add(secret);
+    return loaded;
+}
 
-    auto files = script_files(loaded.root);
+std::expected<Loaded, Errors> load(const World& world, const fs::path& directory, const std::string& environment) {
+    auto root = find_root(directory);
+    if (!root) return fail_alone(std::move(root.error()));
+    auto text = contents(*root / "roost.toml", "roost.toml");
+    if (!text) return fail_alone(std::move(text.error()));
+    auto project = read_project({.path = "roost.toml", .text = std::move(*text)});
+    if (!project) return std::unexpected(std::move(project.error()));
+    const auto known = environment_names(*root);
+    auto file = environment_file(*root, environment, known);
+    if (!file) return fail_alone(std::move(file.error()));
+
+    auto loaded = load_texts(world, *root, environment, std::move(*project), *file);
+    if (!loaded) return loaded;
+    auto files = script_files(*root);
     if (!files) return std::unexpected(std::move(files.error()));
-    auto scripts = discover(*files, loaded.driver->info.name, environment, engine_names(), known);
+    auto scripts = discover(*files, loaded->driver->info.name, environment, engine_names(), known);
     if (!scripts) return std::unexpected(std::move(scripts.error()));
-    loaded.scripts = std::move(*scripts);
+    loaded->scripts = std::move(*scripts);
     return loaded;
 }
 

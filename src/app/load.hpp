@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,16 @@ struct Loaded {
     std::vector<Script> scripts;  // of this engine and environment, in order
 };
 
-// `directory` or the nearest folder above it that has a roost.toml. All errors of the files at once.
+// `directory` or the nearest folder above it that has a roost.toml; nullopt: there is none.
+std::optional<std::filesystem::path> project_folder(const std::filesystem::path& directory);
+// Of the files in environments/, sorted.
+std::vector<std::string> environment_names(const std::filesystem::path& root);
+
+// What texts declare that need not be files yet, without scripts.
+std::expected<Loaded, Errors> load_texts(const World& world, const std::filesystem::path& root,
+                                         const std::string& environment, Project project, const File& settings);
+
+// The project of `project_folder`. All errors of the files at once.
 std::expected<Loaded, Errors> load(const World& world, const std::filesystem::path& directory,
                                    const std::string& environment);
 

@@ -8,7 +8,7 @@ namespace roost {
 
 Report member(const World& world, const Common& common, const std::string& role, const std::string& principal) {
     Report report{.command = "member"};
-    auto opened = open(world, common, report);
+    auto opened = open(world, common, report, Access::read);
     if (!opened) return report;
     const std::string& who = principal.empty() ? opened->session->facts().account : principal;
     if (who.empty())

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+
+#include "core/findings.hpp"
 
 namespace roost {
 namespace {
@@ -44,6 +47,13 @@ void note_declared(Prepared& prepared, const Loaded& loaded) {
                           .place = toggle.place}});
 }
 
+void note_expired(Prepared& prepared, const Loaded& loaded, std::string_view today) {
+    std::vector<Expiry> toggles;
+    for (const ToggleSetting& toggle : loaded.project.toggles)
+        toggles.push_back({toggle.name, toggle.owner, toggle.expires, toggle.place});
+    std::ranges::move(expired(toggles, today), std::back_inserter(prepared.findings));
+}
+
 void note_holds(Prepared& prepared) {
     if (prepared.ledger.holds == 0) return;
     prepared.refused.push_back(
@@ -54,10 +64,11 @@ void note_holds(Prepared& prepared) {
 
 }  // namespace
 
-void note_circumstances(Prepared& prepared, const Loaded& loaded, const Session& session) {
+void note_circumstances(Prepared& prepared, const Loaded& loaded, const Session& session, std::string_view today) {
     note_connection(prepared, loaded, session);
     note_unseen(prepared, session);
     note_declared(prepared, loaded);
+    note_expired(prepared, loaded, today);
     note_holds(prepared);
 }
 

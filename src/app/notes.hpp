@@ -5,8 +5,8 @@
 
 namespace roost {
 
-// Adds to findings and refusals: a connection in clear text, roles that are not seen, toggles that are off or not set,
-// holds of a later version.
-void note_circumstances(Prepared& prepared, const Loaded& loaded, const Session& session);
+// Adds to findings and refusals: a connection in clear text, roles that are not seen, toggles that are off, not set or
+// past their day (`today`, as "2027-03-31"), holds of a later version.
+void note_circumstances(Prepared& prepared, const Loaded& loaded, const Session& session, std::string_view today);
 
 }  // namespace roost

@@ -23,18 +23,22 @@ int status_of(const Errors& errors) {
     }
 }
 
-std::optional<Opened> open(const World& world, const Common& common, Report& report) {
+std::optional<Opened> open(const World& world, const Common& common, Report& report, Access access) {
     report.header.environment = common.environment;
     auto loaded = load(world, common.directory, common.environment);
-    if (!loaded) {
-        report.errors = std::move(loaded.error());
-        report.status = status_of(report.errors);
-        return std::nullopt;
-    }
-    loaded->target.lock_wait = common.lock_wait;
-    Opened opened{.loaded = std::make_unique<Loaded>(std::move(*loaded)), .session = nullptr};
+    if (loaded) return open_loaded(world, common, report, std::move(*loaded), access);
+    report.errors = std::move(loaded.error());
+    report.status = status_of(report.errors);
+    return std::nullopt;
+}
+
+std::optional<Opened> open_loaded(const World& world, const Common& common, Report& report, Loaded loaded,
+                                  Access access) {
+    loaded.target.lock_wait = common.lock_wait;
+    Opened opened{
+        .loaded = std::make_unique<Loaded>(std::move(loaded)), .session = nullptr, .with_history = common.with_history};
     report.header.project = opened.loaded->project.name;
-    auto session = Session::connect(world, *opened.loaded);
+    auto session = Session::connect(world, *opened.loaded, access);
     if (!session) {
         Error& error = session.error();
         error.message =
@@ -74,15 +78,6 @@ Report closed(const World& world, Report report, const Opened& opened, Errors er
 void describe_run(Report& report, const Prepared& prepared) {
     if (prepared.history.version) report.header.schema_version = prepared.history.version->text();
     report.findings = prepared.findings;
-}
-
-PlanBody plan_body(const Prepared& prepared) {
-    PlanBody body{.lines = prepared.plan,
-                  .scripts = {},
-                  .differs = differs(prepared),
-                  .declares = prepared.event != Event::afterMigrateError};
-    for (const ReadyScript& ready : prepared.scripts) body.scripts.push_back({ready.script->path, ready.known});
-    return body;
 }
 
 Errors objections_of(Prepared& prepared) {

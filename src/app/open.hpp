@@ -15,10 +15,15 @@ namespace roost {
 struct Opened {
     std::unique_ptr<Loaded> loaded;  // behind a pointer: the session refers to it
     std::unique_ptr<Session> session;
+    bool with_history = false;  // the latest runs are told too: a report goes into a file
 };
 
-// Loads and connects. nullopt: it failed, and the report holds the errors and the status.
-std::optional<Opened> open(const World& world, const Common& common, Report& report);
+// Loads and connects, with a session that cannot write where the engine has one and `access` is read. nullopt: it
+// failed, and the report holds the errors and the status.
+std::optional<Opened> open(const World& world, const Common& common, Report& report, Access access);
+// As `open`, of what is loaded already.
+std::optional<Opened> open_loaded(const World& world, const Common& common, Report& report, Loaded loaded,
+                                  Access access);
 
 // A name of the command line as the engine's dictionary spells it; a person's account, where there is one account.
 Result<std::string> principal_named(const Opened& opened, const std::string& name);
@@ -28,7 +33,11 @@ Report closed(const World& world, Report report, const Opened& opened, Errors er
 
 // What a run is about: schema version, findings.
 void describe_run(Report& report, const Prepared& prepared);
-PlanBody plan_body(const Prepared& prepared);
+// The latest runs of the ledger, where there is one.
+Result<HistoryBody> latest_runs(const Opened& opened, bool has_ledger, const HistoryOptions& options);
+// Those that a report goes with; none where they cannot be read.
+HistoryBody history_of(const Opened& opened, const Prepared& prepared);
+PlanBody plan_body(const Opened& opened, const Prepared& prepared);
 // Everything that stands against a run; taken out of `prepared`.
 Errors objections_of(Prepared& prepared);
 

@@ -93,7 +93,9 @@ Pipeline::Done Pipeline::body() {
     if (once())
         if (auto begun = from(session_.connection().begin()); !begun) return begun;
     stage_ = Stage::inside;
-    Done done = inside();
+    Done done = take_plan();
+    if (done) done = inside();
+    if (done && options_.prove) done = prove();
     if (done) done = finish();
     if (done && once() && world_.interrupt->requested()) done = fail_alone(interrupted());
     if (!done) {
@@ -108,6 +110,18 @@ Pipeline::Done Pipeline::body() {
     }
     stage_ = Stage::ended;
     return verify_fresh();
+}
+
+// A saved plan is used once: by the run that has it in the ledger.
+Pipeline::Done Pipeline::take_plan() {
+    if (options_.plan_id.empty()) return {};
+    Step step{.kind = "plan",
+              .phase = {},
+              .name = options_.plan_id,
+              .place = {},
+              .covers = fmt::format("saved plan {}", options_.plan_id),
+              .started_at = now()};
+    return from(journal_.carry_out(std::move(step), [] { return Result<void>(); }));
 }
 
 Pipeline::Done Pipeline::inside() {
@@ -155,8 +169,8 @@ Pipeline::Done Pipeline::commit() {
 }
 
 Pipeline::Done Pipeline::declared_roles(RoleGraph& graph) {
-    auto lines = diff(graph, prepared_.declared, rules_of(session_.facts()));
-    std::erase_if(lines, [](const PlanLine& line) { return !is_about_roles(*line.change); });
+    auto lines = diff(graph, prepared_.declared, rules());
+    std::erase_if(lines, [](const PlanLine& line) { return !makes_role(line); });
     const auto changes = changes_of(lines);
     if (auto done = carry_out(std::move(lines)); !done) return done;
     graph = after(graph, changes);
@@ -174,7 +188,7 @@ Pipeline::Done Pipeline::declared_memberships(const RoleGraph& graph) {
     }
     const auto policy = guard_policy(loaded_, options_.choices);
     expected_ = wanted(prepared_.declared, graph, policy);
-    auto lines = diff(graph, expected_, rules_of(session_.facts()));
+    auto lines = diff(graph, expected_, rules());
     auto objections = guard(before_, graph, prepared_.declared, lines, session_.facts().own_roles, policy);
     std::vector<Finding> told;  // by the plan already
     std::ranges::move(obstacle_errors(graph, expected_, lines, session_, told), std::back_inserter(objections.refused));
@@ -192,7 +206,7 @@ Pipeline::Done Pipeline::carry_out(std::vector<PlanLine> lines) {
         if (!statement.covers.empty()) statement.place = lines[statement.covers.front()].place;
     if (auto done = from(journal_.carry_out(lines, statements)); !done) return done;
     std::ranges::move(lines, std::back_inserter(lines_));
-    return {};
+    return after_script_ ? read_snapshot() : Done();  // what the next script changes counts from here
 }
 
 // Before the commit, where there is one: the declared state holds, nothing else changed by our hand, and scripts kept
@@ -209,7 +223,7 @@ Pipeline::Done Pipeline::verify() {
     }
     const auto add = [&](Errors more) { std::ranges::move(more, std::back_inserter(errors)); };
     add(guard_errors(before_, graph, prepared_, session_.facts().own_roles, guard_policy(loaded_, options_.choices)));
-    if (declares()) add(unmet(graph, expected_, rules_of(session_.facts())));
+    if (declares()) add(unmet(graph, expected_, rules()));
     return unless(std::move(errors));
 }
 
@@ -217,7 +231,7 @@ Pipeline::Done Pipeline::verify_fresh() {
     if (!declares()) return {};
     RoleGraph graph;
     if (auto read = read_graph(session_.connection(), graph); !read) return read;
-    Errors errors = unmet(graph, expected_, rules_of(session_.facts()));
+    Errors errors = unmet(graph, expected_, rules());
     if (errors.empty()) return {};
     errors.insert(errors.begin(),
                   Error{.message = "committed, but the declared state no longer holds: somebody changed it meanwhile",
@@ -237,6 +251,13 @@ Pipeline::Done Pipeline::read_others(RoleGraph& graph) const {
     if (once() && session_.outside()) return read_graph(*session_.outside(), graph);
     graph = before_;
     return {};
+}
+
+// A rehearsal and a saved plan do what the plan says, and that is without the marks where they were put off.
+MembershipRules Pipeline::rules() const {
+    MembershipRules rules = rules_of(session_.facts());
+    rules.marks = !prepared_.puts_off_marks || (!rehearsing_ && options_.plan_id.empty());
+    return rules;
 }
 
 bool Pipeline::may_succeed_again(const Errors& errors) const {

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "app/open.hpp"
 #include "app/prepare.hpp"
 #include "app/script_run.hpp"
+#include "core/observed.hpp"
 #include "ledger/ledger.hpp"
 
 namespace roost {
@@ -25,10 +28,19 @@ public:
     // `failed` row and what scripts with `transaction = off` did; else what was done stays, and the ledger tells it.
     std::expected<void, Errors> run();
 
+    // Does it all twice in one transaction, and takes it back; nothing is recorded. What it shows is what `run` would
+    // do; errors are what would stop it, and scripts that change something the second time.
+    struct Rehearsed {
+        std::vector<PlanLine> lines;  // of the first time, in the order in which they ran
+        RehearsalResult result;
+    };
+    std::expected<Rehearsed, Errors> rehearse();
+
     std::int64_t id() const { return id_; }                                    // of the run, in the ledger
     bool committed() const { return stage_ >= Stage::committed; }              // also where something failed after it
     bool partly() const { return !committed() && journal_.left_something(); }  // some steps are done, and stay
     const std::vector<PlanLine>& lines() const { return lines_; }              // the declared changes that were made
+    const RehearsalResult& proven() const { return proven_; }                  // by running the scripts twice
     const std::vector<Error>& warnings() const { return warnings_; }           // of the guards, once the scripts ran
 
 private:
@@ -38,6 +50,7 @@ private:
 
     Result<void> start();
     Done body();
+    Done take_plan();
     Done inside();
     Done finish();
     Done commit();
@@ -45,6 +58,14 @@ private:
     Done outside_script(const ReadyScript& ready);
     Done scripts(Phase phase, RoleGraph& graph);
     Done watched_script(const ReadyScript& ready, RoleGraph& graph);
+    Done observe(const ReadyScript& ready, std::vector<PlanLine>& seen);
+    Done first_pass(std::vector<PlanLine>& lines);
+    Done second_pass(RehearsalResult& result);
+    Done prove();
+    Done read_snapshot();
+    Done check_constraints() const;
+    bool holds_uncounted() const;
+    Done count_rows(std::optional<std::int64_t>& rows) const;
     Errors strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after,
                      Suspected suspected) const;
     Done declared_roles(RoleGraph& graph);
@@ -55,6 +76,7 @@ private:
     void record_failure(Errors& errors);
     Result<void> tell_left_over() const;
 
+    MembershipRules rules() const;
     bool once() const { return journal_.commits() == Commits::once; }
     bool declares() const { return prepared_.event != Event::afterMigrateError; }
     bool has_outside(Phase phase) const;
@@ -76,6 +98,10 @@ private:
     Declared expected_;  // what must hold at the end: the declaration, less missing members where policy allows
     std::vector<PlanLine> lines_;
     std::vector<Error> warnings_;
+    std::function<Done(const ReadyScript&)> after_script_;  // where scripts are looked at one by one; else empty
+    RehearsalResult proven_;
+    bool rehearsing_ = false;
+    Snapshot last_;                      // as the script before left it
     std::set<std::string> ran_outside_;  // paths of scripts that no rollback takes back
     enum class Stage : std::uint8_t { before, inside, committing, committed, ended } stage_ = Stage::before;
 };

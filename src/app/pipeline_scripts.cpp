@@ -58,10 +58,12 @@ Pipeline::Done Pipeline::scripts(Phase phase, RoleGraph& graph) {
         if (ready.script->phase != phase || !ready.script->directives.transaction) continue;
         if (!once()) {
             if (auto ran = watched_script(ready, graph); !ran) return ran;
+            if (auto seen = after_script_ ? after_script_(ready) : Done(); !seen) return seen;
             continue;
         }
         const Send send = [&] { return script_run_.run(ready); };
         if (auto ran = from(journal_.carry_out(script_run_.step_of(ready), send)); !ran) return ran;
+        if (auto seen = after_script_ ? after_script_(ready) : Done(); !seen) return seen;
         any = true;
     }
     if (!any || phase == Phase::data) return {};

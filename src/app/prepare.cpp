@@ -7,6 +7,7 @@
 #include "app/migrations.hpp"
 #include "app/notes.hpp"
 #include "app/objections.hpp"
+#include "app/predict.hpp"
 #include "app/scripts.hpp"
 
 namespace roost {
@@ -19,66 +20,44 @@ Event event_of(const Choices& choices, const History& history) {
 
 void add_all(std::vector<Error>& to, std::vector<Error> from) { std::ranges::move(from, std::back_inserter(to)); }
 
+PlanLine opaque_line(const ReadyScript& ready, std::size_t statement) {
+    return {.evidence = Evidence::opaque,
+            .change = {},
+            .text = ready.originals[statement],
+            .place = ready.statements[statement].place,
+            .known = ready.known};
+}
+
 // The lines of one phase's scripts: recognised changes that have an effect, and every statement that is not understood.
 void script_lines(std::vector<PlanLine>& lines, const Prepared& prepared, Phase phase) {
     for (const ReadyScript& ready : prepared.scripts) {
         if (ready.script->phase != phase) continue;
         for (std::size_t i = 0; i < ready.statements.size(); ++i) {
             const Place& place = ready.statements[i].place;
-            if (!ready.originals[i].empty())
-                lines.push_back({.evidence = Evidence::opaque,
-                                 .change = {},
-                                 .text = ready.originals[i],
-                                 .place = place,
-                                 .known = ready.known});
+            if (!ready.originals[i].empty()) lines.push_back(opaque_line(ready, i));
             for (const Change& change : ready.effects[i])
                 lines.push_back({.evidence = Evidence::predicted, .change = change, .text = {}, .place = place});
         }
     }
 }
 
-// What each statement would change, told from the statements before it.
-void foresee(Prepared& prepared) {
-    std::vector<std::vector<Change>> changes;
-    for (const ReadyScript& ready : prepared.scripts)
-        for (const ScriptStatement& statement : ready.recognised) changes.push_back(statement.changes);
-    auto effective = effects(prepared.before, changes);
-    auto next = std::make_move_iterator(effective.begin());
-    for (ReadyScript& ready : prepared.scripts) {
-        const auto end = next + static_cast<std::ptrdiff_t>(ready.recognised.size());
-        ready.effects.assign(next, end);
-        next = end;
-    }
-}
-
-std::vector<Change> predicted_changes(const std::vector<ReadyScript>& scripts, bool with_data) {
-    std::vector<Change> changes;
-    for (const ReadyScript& ready : scripts)
-        if (with_data || ready.script->phase != Phase::data)
-            for (const ScriptStatement& statement : ready.recognised)
-                std::ranges::copy(statement.changes, std::back_inserter(changes));
-    return changes;
-}
-
 // What scripts that are understood would change beside what is declared: where nothing rolls back it must not come that
 // far.
 std::vector<Error> foreseen_strays(const Prepared& prepared) {
-    const RoleGraph foreseen = after(prepared.before, predicted_changes(prepared.scripts, true));
+    const RoleGraph foreseen = after(prepared.before, effects_of(prepared.scripts));
     auto errors = strayed_errors(prepared.before, foreseen, prepared.before, prepared);
     for (Error& error : errors) error.kind = ErrorKind::refused;
     return errors;
 }
 
-// All lines in the order in which they run: role scripts, declared roles, membership scripts, declared memberships,
-// data scripts.
+// All lines in the order in which they run: role scripts, declared roles that are made, membership scripts, declared
+// memberships with the marks of their roles, data scripts.
 std::vector<PlanLine> in_order(const Prepared& prepared, const std::vector<PlanLine>& declared) {
     std::vector<PlanLine> lines;
     script_lines(lines, prepared, Phase::roles);
-    std::ranges::copy_if(declared, std::back_inserter(lines),
-                         [](const PlanLine& line) { return is_about_roles(*line.change); });
+    std::ranges::copy_if(declared, std::back_inserter(lines), [](const PlanLine& line) { return makes_role(line); });
     script_lines(lines, prepared, Phase::memberships);
-    std::ranges::copy_if(declared, std::back_inserter(lines),
-                         [](const PlanLine& line) { return !is_about_roles(*line.change); });
+    std::ranges::copy_if(declared, std::back_inserter(lines), [](const PlanLine& line) { return !makes_role(line); });
     script_lines(lines, prepared, Phase::data);
     return lines;
 }
@@ -147,24 +126,53 @@ bool may_make_principals(const std::vector<ReadyScript>& scripts) {
         scripts, [](const ReadyScript& ready) { return ready.script->phase != Phase::data && has_opaque(ready); });
 }
 
+// Where nothing but marks is lacking, all is as declared: apply sets them on its way, and the plan only notes it.
+void put_off_marks(Prepared& prepared, std::vector<PlanLine>& lines) {
+    const bool marks_alone =
+        std::ranges::all_of(lines, [](const PlanLine& line) { return std::holds_alternative<MarkRole>(*line.change); });
+    const bool scripts_change = std::ranges::any_of(prepared.scripts, [](const ReadyScript& ready) {
+        return std::ranges::any_of(ready.effects, [](const auto& changes) { return !changes.empty(); });
+    });
+    if (lines.empty() || !marks_alone || scripts_change) return;
+    prepared.puts_off_marks = true;
+    prepared.findings.push_back(
+        {.code = "unmarked",
+         .severity = Severity::note,
+         .what = {.message = fmt::format("{} of the declared roles {} made by others and {} as declared: apply takes "
+                                         "charge of {}",
+                                         lines.size(), lines.size() == 1 ? "was" : "were",
+                                         lines.size() == 1 ? "is" : "are", lines.size() == 1 ? "it" : "them")}});
+    lines.clear();
+}
+
 std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, const Session& session,
                                       const Choices& choices) {
-    foresee(prepared);
+    Prediction prediction(prepared, session);
+    prediction.play(Phase::roles);
     if (prepared.event == Event::afterMigrateError) {
+        prediction.play(Phase::memberships);
+        prediction.play(Phase::data);
         add_all(prepared.refused, foreign_or_untouchable(prepared.before, prepared.declared));
         prepared.plan = in_order(prepared, {});
         return {};
     }
+    auto lines = diff(prediction.graph(), prepared.declared, rules_of(session.facts()));
+    std::erase_if(lines, [](const PlanLine& line) { return !makes_role(line); });
+    prediction.carry_out(lines);
+    prediction.play(Phase::memberships);
+    const RoleGraph expected = prediction.graph();
+    const Declared target = wanted(prepared.declared, expected, guard_policy(loaded, choices));
+    auto further = diff(expected, target, rules_of(session.facts()));
+    prediction.carry_out(further);
+    prediction.play(Phase::data);
+    std::ranges::move(further, std::back_inserter(lines));
     auto against = contradictions(prepared.declared, statements_of(prepared.scripts));
     if (!against.empty()) return std::unexpected(std::move(against));
 
-    const RoleGraph expected = after(prepared.before, predicted_changes(prepared.scripts, false));
     GuardPolicy policy = guard_policy(loaded, choices);
     // A script that is not understood may still make a principal; apply asks again once it ran.
     const bool may_come = policy.missing_is_error && may_make_principals(prepared.scripts);
     if (may_come) policy.missing_is_error = false;
-    const Declared target = wanted(prepared.declared, expected, guard_policy(loaded, choices));
-    const auto lines = diff(expected, target, rules_of(session.facts()));
     auto objections = guard(prepared.before, expected, prepared.declared, lines, session.facts().own_roles, policy);
     add_all(prepared.refused, std::move(objections.refused));
     if (!session.driver().info.transactional_role_ddl) add_all(prepared.refused, foreseen_strays(prepared));
@@ -175,6 +183,7 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
         prepared.findings.push_back(
             {.code = missing_principal, .severity = Severity::warning, .what = std::move(warning)});
     }
+    if (!choices.adopt) put_off_marks(prepared, lines);
     prepared.plan = in_order(prepared, lines);
     return {};
 }
@@ -183,6 +192,13 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
 
 bool has_opaque(const ReadyScript& ready) {
     return std::ranges::any_of(ready.originals, [](const std::string& text) { return !text.empty(); });
+}
+
+std::vector<PlanLine> opaque_lines(const ReadyScript& ready) {
+    std::vector<PlanLine> lines;
+    for (std::size_t i = 0; i < ready.originals.size(); ++i)
+        if (!ready.originals[i].empty()) lines.push_back(opaque_line(ready, i));
+    return lines;
 }
 
 GuardPolicy guard_policy(const Loaded& loaded, const Choices& choices) {
@@ -202,7 +218,9 @@ std::vector<ScriptStatement> statements_of(const std::vector<ReadyScript>& scrip
 }
 
 bool differs(const Prepared& prepared) {
-    return std::ranges::any_of(prepared.plan, [](const PlanLine& line) { return line.change.has_value(); }) ||
+    return std::ranges::any_of(
+               prepared.plan,
+               [](const PlanLine& line) { return line.change || line.evidence == Evidence::rehearsed; }) ||
            std::ranges::any_of(prepared.scripts, [](const ReadyScript& ready) { return !ready.known; });
 }
 
@@ -218,7 +236,7 @@ std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded
         return std::unexpected(std::move(made.error()));
     prepared.drift = diff(prepared.before, wanted(prepared.declared, prepared.before, guard_policy(loaded, choices)),
                           rules_of(session.facts()));
-    note_circumstances(prepared, loaded, session);
+    note_circumstances(prepared, loaded, session, utc(world.now()).substr(0, 10));
     return prepared;
 }
 

@@ -11,6 +11,7 @@
 #include "core/guards.hpp"
 #include "core/placeholders.hpp"
 #include "core/plan.hpp"
+#include "core/program.hpp"
 #include "core/verify.hpp"
 #include "history/flyway.hpp"
 #include "ledger/ledger.hpp"
@@ -27,13 +28,16 @@ struct ReadyScript {
     const Script* script = nullptr;
     std::uint32_t checksum = 0;  // of the text after substitution, secrets left as ${…}
     std::vector<Statement> statements = {};
-    std::vector<ScriptStatement> recognised = {};   // one for each statement
-    std::vector<std::string> originals = {};        // the first line of each that is not understood, as written
-    std::vector<std::vector<Change>> effects = {};  // of each statement, on what those before it left
-    bool known = false;                             // ran in a good run, unchanged
+    std::vector<ScriptStatement> recognised = {};     // one for each statement
+    std::vector<std::optional<Deeds>> programs = {};  // what each does; nullopt: it is not understood
+    std::vector<std::string> shown = {};              // each as it is sent, secrets left as ${…}
+    std::vector<std::string> originals = {};          // the first line of each that is not understood, as written
+    std::vector<std::vector<Change>> effects = {};    // of each statement, on what those before it left
+    bool known = false;                               // ran in a good run, unchanged
 };
 // Whether it holds a statement that is not understood.
 bool has_opaque(const ReadyScript& ready);
+std::vector<PlanLine> opaque_lines(const ReadyScript& ready);
 
 struct Prepared {
     History history;
@@ -45,9 +49,11 @@ struct Prepared {
     std::set<std::string> touched;  // principals that the scripts may alter
     RoleGraph before;
     std::vector<PlanLine> plan;          // predicted, opaque and declared lines in the order in which they run
+    bool puts_off_marks = false;         // the plan is without the marks of roles that are as declared: apply sets them
     std::vector<PlanLine> drift;         // declared lines alone, against the roles as they are now
     std::vector<Error> history_refused;  // why nothing declared may be applied: what the migration history says
     std::vector<Error> refused;          // why nothing may run at all; `protected` is apply's own
+    std::vector<Error> would_fail;       // statements that will fail, and the run with them, which is taken back
     std::vector<Finding> findings;
 };
 

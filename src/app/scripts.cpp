@@ -170,7 +170,8 @@ public:
             errors.push_back(std::move(source.error()));
             return ready;
         }
-        ready.checksum = flyway_checksum(substitute(script.path, script.text, public_)->text());
+        const auto open = substitute(script.path, script.text, public_);
+        ready.checksum = flyway_checksum(open->text());
         Splitter splitter(*source, loaded_.driver->info.split);
         while (auto slice = splitter.next()) {
             if (!*slice) {
@@ -181,16 +182,30 @@ public:
             for (std::size_t time = 0; time < (*slice)->times && errors.size() == wrong; ++time)
                 add(ready, *source, **slice, errors);
         }
+        ready.shown = shown(*open, ready);
         return ready;
     }
 
 private:
+    // Each statement with its secrets left out: told by splitting the text in which they never were; or, where that
+    // splits otherwise, taken out.
+    std::vector<std::string> shown(const Source& open, const ReadyScript& ready) const {
+        std::vector<std::string> texts;
+        Splitter splitter(open, loaded_.driver->info.split);
+        for (auto slice = splitter.next(); slice && *slice; slice = splitter.next())
+            texts.insert(texts.end(), (*slice)->times, sent(open, **slice));
+        if (texts.size() == ready.recognised.size()) return texts;
+        texts.clear();
+        for (const ScriptStatement& statement : ready.recognised) texts.push_back(loaded_.redact(statement.sql));
+        return texts;
+    }
+
     void add(ReadyScript& ready, const Source& source, const Slice& slice, Errors& errors) const {
         const EngineInfo& info = loaded_.driver->info;
         Statement statement{.sql = sent(source, slice), .place = source.place(slice.begin)};
         if (ready.script->directives.transaction)
             if (auto error = escapes(statement, info)) errors.push_back(std::move(*error));
-        auto changes = recognise(statement.sql, info.split, info.folding);
+        auto program = recognise(statement.sql, info.split, info.folding);
         auto sent = loaded_.driver->sendable(statement.sql);
         if (!sent) {
             sent.error().place = statement.place;
@@ -199,8 +214,9 @@ private:
         }
         statement.lines_hold = *sent == statement.sql && lines_hold(*sent, source, slice, info);
         std::string written = std::exchange(statement.sql, std::move(*sent));
-        ready.originals.push_back(changes ? std::string{} : first_line(source.original(slice.begin, slice.end)));
-        ready.recognised.push_back({statement.place, std::move(written), changes.value_or(std::vector<Change>{})});
+        ready.originals.push_back(first_line(source.original(slice.begin, slice.end)));
+        ready.recognised.push_back({statement.place, std::move(written), {}});
+        ready.programs.push_back(std::move(program));
         ready.statements.push_back(std::move(statement));
     }
 

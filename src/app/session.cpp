@@ -4,7 +4,7 @@
 
 namespace roost {
 
-Result<Session> Session::connect(const World& world, const Loaded& loaded) {
+Result<Session> Session::connect(const World& world, const Loaded& loaded, Access access) {
     Session session;
     session.driver_ = loaded.driver;
     session.loaded_ = &loaded;
@@ -20,6 +20,10 @@ Result<Session> Session::connect(const World& world, const Loaded& loaded) {
     auto facts = loaded.driver->facts(*session.connection_, loaded.target);
     if (!facts) return fail(explained(std::move(facts.error()), *loaded.driver, world));
     session.facts_ = std::move(*facts);
+    const std::string_view read_only = loaded.driver->info.read_only;
+    if (access == Access::read && !read_only.empty())
+        if (auto set = session.connection().execute(read_only); !set)
+            return fail(explained(std::move(set.error()), *loaded.driver, world));
     world.say(Level::detail, fmt::format("connected to {} {}, database {}", loaded.driver->info.title,
                                          session.facts_.version, session.facts_.database));
     return session;

@@ -13,9 +13,12 @@
 
 namespace roost {
 
+enum class Access : std::uint8_t { read, write };
+
 class Session {
 public:
-    static Result<Session> connect(const World& world, const Loaded& loaded);
+    // With `read`, a session that cannot write, where the engine has one.
+    static Result<Session> connect(const World& world, const Loaded& loaded, Access access);
 
     // Takes roost's lock, so that runs never interleave; held until the session ends. `who` and the time are shown to
     // others that wait.

@@ -6,15 +6,15 @@
 #include <algorithm>
 #include <array>
 
+#include "cli/report_files.hpp"
 #include "core/nearest.hpp"
 #include "db/driver.hpp"
 
 namespace roost {
 namespace {
 
-constexpr std::array later_commands{"status", "off", "on", "release", "retire", "sandbox", "render", "import"};
-constexpr std::array later_options{"--report", "--out", "--rehearse", "--plan",  "--prove",
-                                   "--force",  "--for", "--expand",   "--probe", "--all"};
+constexpr std::array later_commands{"off", "on", "release", "retire", "sandbox", "render"};
+constexpr std::array later_options{"--force", "--for", "--expand", "--probe"};
 
 constexpr const char* epilogue = R"(
 Exit status:
@@ -27,15 +27,19 @@ Start with `roost init`, look with `roost plan -e ENV`, do it with `roost apply 
 struct Values {
     Common common;
     ApplyOptions apply;
-    Choices plan;
+    PlanOptions plan;
     HistoryOptions history;
+    ImportOptions import;
     InitOptions init;
     std::string format = "text";
     std::string event;
     std::string first;
     std::string second;
     int lock_timeout = 15;
+    int rehearsal_seconds = 60;
+    int valid_hours = 24;
     bool dry_run = false;
+    bool all = false;
     Output output;
 };
 
@@ -73,6 +77,19 @@ void add_event(CLI::App& command, Values& v) {
         ->type_name("EVENT");
 }
 
+void add_actor(CLI::App& command, std::string& actor) {
+    command.add_option("--actor", actor, "who is recorded (default: the pipeline's user, else the system's)")
+        ->type_name("NAME");
+}
+
+void add_report(CLI::App& command, Values& v) {
+    command
+        .add_option("--report", v.output.reports,
+                    "write a report too: .txt .json .md .html .sql or .xml (JUnit); may be given several times")
+        ->allow_extra_args(false)
+        ->type_name("FILE");
+}
+
 void add_commands(CLI::App& app, Values& v) {
     auto* init = app.add_subcommand("init", "lay out roost.toml, environments/ and callbacks/ for one engine");
     init->add_option("--engine", v.init.engine, "the engine: see `roost engines`")
@@ -82,18 +99,35 @@ void add_commands(CLI::App& app, Values& v) {
     init->add_flag("--grants", v.init.grants, "print the least rights that roost's account needs instead");
 
     auto* plan = add_environment_command(app, v, "plan", "the dry run: what apply would do, and on what evidence");
-    plan->add_flag("--adopt", v.plan.adopt, "plan to take over roles that others filled");
+    plan->add_flag("--adopt", v.plan.choices.adopt, "plan to take over roles that others filled");
+    plan->add_flag(
+        "--rehearse", v.plan.rehearse,
+        "run the scripts twice in a transaction that is rolled back: proves what they do to roles and rights");
+    plan->add_option("--rehearse-limit", v.rehearsal_seconds, "how long a rehearsal may take")
+        ->check(CLI::Range(1, 86400))
+        ->type_name("SECONDS")
+        ->capture_default_str();
+    plan->add_option("-o,--out", v.plan.out, "save the plan, for `apply --plan`")->type_name("FILE.json");
+    plan->add_option("--valid", v.valid_hours, "how long the saved plan can be applied")
+        ->check(CLI::Range(1, 8760))
+        ->type_name("HOURS")
+        ->capture_default_str();
+    add_actor(*plan, v.plan.actor);
     add_event(*plan, v);
+    add_report(*plan, v);
 
     auto* apply = add_environment_command(app, v, "apply", "do it, verify it, record it");
     apply->add_flag("--dry-run", v.dry_run, "the same as plan");
     apply->add_flag("--adopt", v.apply.choices.adopt,
                     "take over roles that others filled: revoke from them what is not declared");
-    apply->add_option("--actor", v.apply.actor, "who is recorded (default: the pipeline's user, else the system's)")
-        ->type_name("NAME");
+    apply->add_option("--plan", v.apply.plan, "apply exactly this saved plan, or refuse")->type_name("FILE.json");
+    apply->add_flag("--prove", v.apply.prove, "run the scripts twice, and fail where the second time changes anything");
+    add_actor(*apply, v.apply.actor);
     add_event(*apply, v);
+    add_report(*apply, v);
 
-    add_environment_command(app, v, "check", "drift of the live database from what is declared; writes nothing");
+    auto* check = add_environment_command(app, v, "check", "drift and hygiene of the live database; writes nothing");
+    add_report(*check, v);
 
     auto* member =
         add_environment_command(app, v, "member", "prints 1 if USER has ROLE, directly or by inheritance, else 0");
@@ -112,6 +146,18 @@ void add_commands(CLI::App& app, Values& v) {
         ->capture_default_str();
     history->add_flag("--steps", v.history.steps, "each run's scripts and changes too");
 
+    auto* status = add_environment_command(app, v, "status", "the toggles: on for whom, how many, since when, stale");
+    status->get_option("--environment")->required(false);
+    status->add_flag("--all", v.all, "of every environment");
+
+    auto* import =
+        add_environment_command(app, v, "import", "write roost.toml and the environment from a live database");
+    import->add_option("--url", v.import.url, "where the database is, if environments/ENV.toml does not say")
+        ->type_name("URL");
+    import->add_option("--user", v.import.user, "the account, with --url")->type_name("NAME");
+    import->add_option("--name", v.import.name, "the project's name, if there is no roost.toml (default: the folder's)")
+        ->type_name("NAME");
+
     app.add_subcommand("engines", "which engines this build reaches, with which driver, verified on what");
 }
 
@@ -120,16 +166,33 @@ Command command_of(const CLI::App& app, const Values& v) {
     const Common common = v.common;
     if (name == "init") return [v](const World& w) { return init(w, v.init); };
     if (name == "plan" || (name == "apply" && v.dry_run))
-        return [common, choices = name == "plan" ? v.plan : v.apply.choices](const World& w) {
-            return plan(w, common, choices);
+        return [common, options = name == "plan" ? v.plan : PlanOptions{.choices = v.apply.choices}](const World& w) {
+            return plan(w, common, options);
         };
     if (name == "apply") return [common, options = v.apply](const World& w) { return apply(w, common, options); };
+    if (name == "status") return [common, all = v.all](const World& w) { return status(w, common, all); };
+    if (name == "import")
+        return [common, options = v.import](const World& w) { return import_database(w, common, options); };
     if (name == "check") return [common](const World& w) { return check(w, common); };
     if (name == "member") return [common, v](const World& w) { return member(w, common, v.first, v.second); };
     if (name == "explain")
         return [common, v](const World& w) { return explain_membership(w, common, v.first, v.second); };
     if (name == "history") return [common, options = v.history](const World& w) { return history(w, common, options); };
     return [](const World& w) { return engines(w); };
+}
+
+// What the options ask for that cannot be, taken together.
+Error impossible(const CLI::App& app, const Values& v) {
+    for (const std::string& file : v.output.reports)
+        if (auto named = check_report_name(file); !named) return named.error();
+    if (app.get_subcommands().front()->get_name() == "status" && v.all == !v.common.environment.empty())
+        return usage_error("status is of one environment or of all", "give -e ENV, or --all");
+    if (!v.apply.plan.empty() && (v.apply.choices.adopt || !v.event.empty()))
+        return usage_error("a saved plan says itself for which event it is, and whether to adopt",
+                           "leave --event and --adopt out");
+    if (v.dry_run && (!v.apply.plan.empty() || v.apply.prove))
+        return usage_error("a dry run applies nothing", "leave --dry-run out, or --plan and --prove");
+    return {};
 }
 
 bool contains(const auto& list, std::string_view word) { return std::ranges::find(list, word) != list.end(); }
@@ -188,10 +251,14 @@ Invocation parse(int argc, const char* const* argv, const World& world) {
         invocation.output.json = v.format == "json";
         return invocation;
     }
+    v.output.json = invocation.output.json = v.format == "json";
+    if (invocation.error = impossible(app, v); !invocation.error.message.empty()) return invocation;
     v.init.directory = v.common.directory;
-    v.output.json = v.format == "json";
+    v.common.with_history = !v.output.reports.empty();
+    v.plan.rehearsal_limit = std::chrono::seconds(v.rehearsal_seconds);
+    v.plan.valid = std::chrono::hours(v.valid_hours);
     v.common.lock_wait = std::max(std::chrono::milliseconds(1), std::chrono::milliseconds(1000 * v.lock_timeout));
-    if (!v.event.empty()) v.plan.event = v.apply.choices.event = event_named(v.event);
+    if (!v.event.empty()) v.plan.choices.event = v.apply.choices.event = event_named(v.event);
     invocation.output = v.output;
     invocation.command = command_of(app, v);
     return invocation;

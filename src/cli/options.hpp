@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "app/commands.hpp"
 
@@ -13,6 +14,7 @@ struct Output {
     bool json = false;
     bool quiet = false;
     bool verbose = false;
+    std::vector<std::string> reports = {};  // files, each with an extension that report_format() knows
 };
 
 using Command = std::function<Report(const World&)>;

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
 
 #include "cli/options.hpp"
 #include "cli/process.hpp"
+#include "cli/report_files.hpp"
 #include "core/describe.hpp"
 
 namespace roost {
@@ -36,6 +38,12 @@ bool colour(const World& world) {
     return isatty(STDOUT_FILENO) && (!off || off->empty()) && (!terminal || *terminal != "dumb");
 }
 
+TextStyle style(const World& world) {
+    winsize size{};
+    const bool terminal = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+    return {.colour = colour(world), .columns = terminal ? size.ws_col : std::size_t{0}};
+}
+
 void print_line(std::string_view text) {
     const std::string line = fmt::format("roost: {}\n", harmless(text));
     std::fwrite(line.data(), 1, line.size(), stderr);
@@ -54,15 +62,29 @@ bool put(const std::string& text) {
     return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
 }
 
+// Whether all of them are written.
+bool write_reports(const Report& report, const Output& output) {
+    bool written = true;
+    for (const std::string& file : output.reports) {
+        const auto done = write_report(report, file);
+        if (!done) print_error(done.error());
+        written = written && done;
+    }
+    return written;
+}
+
 int print(const Report& report, const Output& output, const World& world) {
-    const bool printed = put(output.json ? to_json(report) : to_text(report, {.colour = colour(world)}));
+    const bool filed = write_reports(report, output);
+    const bool printed = put(output.json ? to_json(report) : to_text(report, style(world)));
     if (!output.json) {
         for (const Finding& finding : report.findings) print_finding(finding, output.quiet);
         if (output.verbose) print_line(fmt::format("{} round trips", report.header.round_trips));
     }
     for (const Error& error : report.errors) print_error(error);
-    if (printed) return report.status;
-    print_error({.message = "standard output could not be written", .advice = "what was done is in `roost history`"});
+    if (printed && filed) return report.status;
+    if (!printed)
+        print_error(
+            {.message = "standard output could not be written", .advice = "what was done is in `roost history`"});
     return report.status == 0 ? 1 : report.status;
 }
 

@@ -28,6 +28,7 @@ struct ToggleSetting {
     std::string description;
     std::string owner;
     std::optional<Version> needs;  // requires = "5.2"
+    std::string expires;           // "2027-03-31": stale from that day on, UTC; empty: never
     Place place;
 };
 struct Project {

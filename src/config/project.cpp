@@ -32,6 +32,14 @@ constexpr Key<RoleSetting> role_keys[] = {
     {"description", &RoleSetting::description, "\"the HR department\""},
 };
 
+void read_expires(const Node& node, ToggleSetting& toggle, Reader& reader) {
+    if (!reader.is(node, Type::moment, "2027-03-31")) return;
+    if (node.text.empty())
+        return reader.refuse(node.value_place, node.path + " is a time, or has one",
+                             "write a date alone, as expires = 2027-03-31");
+    toggle.expires = node.text;
+}
+
 constexpr Key<ToggleSetting> toggle_keys[] = {
     {"role", &ToggleSetting::role, "\"guineapigs\""},
     {"description", &ToggleSetting::description, "\"the new payroll run\""},
@@ -39,7 +47,7 @@ constexpr Key<ToggleSetting> toggle_keys[] = {
     {"requires", &ToggleSetting::needs, "\"5.2\""},
     {"eligible", Planned{}},
     {"after", Planned{}},
-    {"expires", Planned{}},
+    {"expires", read_expires},
     {"salt", Planned{}},
     {"variants", Planned{}},
     {"on", Elsewhere{environment_files}},

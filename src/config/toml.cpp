@@ -92,6 +92,10 @@ public:
         } else if (const auto* boolean = from.as_boolean()) {
             into.type = Type::boolean;
             into.boolean = boolean->get();
+        } else if (const auto* date = from.as_date()) {
+            into.type = Type::moment;
+            const toml::date day = date->get();
+            into.text = fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
         } else {
             into.type = from.is_floating_point() ? Type::floating : Type::moment;
         }

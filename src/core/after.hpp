@@ -12,8 +12,4 @@ namespace roost {
 // drop them changes nothing.
 RoleGraph after(const RoleGraph& graph, const std::vector<Change>& changes);
 
-// For each statement's changes, those that alter what the statements before it left: a role that exists is not created
-// again, and a membership taken away and given back is altered twice.
-std::vector<std::vector<Change>> effects(const RoleGraph& start, const std::vector<std::vector<Change>>& statements);
-
 }  // namespace roost

@@ -17,4 +17,16 @@ const std::string& role_of(const Change& change) {
         change);
 }
 
+const std::string& member_of(const Change& change) {
+    static const std::string nobody;
+    return std::visit(
+        [](const auto& each) -> const std::string& {
+            if constexpr (requires { each.member; })
+                return each.member;
+            else
+                return nobody;
+        },
+        change);
+}
+
 }  // namespace roost

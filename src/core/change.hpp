@@ -65,7 +65,8 @@ using Change = std::variant<CreateRole, MarkRole, Grant, AlterMembership, Revoke
 
 // Whether it makes or marks a role; else it is about a membership.
 bool is_about_roles(const Change& change);
-const std::string& role_of(const Change& change);  // the role, or the user that is created
+const std::string& role_of(const Change& change);    // the role, or the user that is created
+const std::string& member_of(const Change& change);  // of a membership; else empty
 
 // A statement to send, and where it came from: the user's script, or the declaration that it carries out.
 struct Statement {

@@ -4,21 +4,30 @@
 #include <array>
 
 #include "core/ascii.hpp"
+#include "core/form.hpp"
 
 namespace roost {
 
 namespace {
 
 // Words that are no principal's name where they stand unquoted: they mean somebody else, or a right.
-constexpr std::array<std::string_view, 24> no_names = {
-    "ALL",         "ALTER",  "CONNECT",   "CREATE",  "CURRENT_ROLE", "CURRENT_USER", "DELETE", "EXECUTE",
-    "GROUP",       "INSERT", "NONE",      "PUBLIC",  "REFERENCES",   "RESOURCE",     "SELECT", "SESSION_USER",
-    "SYSTEM_USER", "TEMP",   "TEMPORARY", "TRIGGER", "TRUNCATE",     "UPDATE",       "USAGE",  "USER"};
+constexpr std::array<std::string_view, 31> no_names = {
+    "ALL",    "ALTER",     "CONNECT", "CREATE",   "CURRENT_ROLE", "CURRENT_USER", "DELETE", "EXECUTE",
+    "GROUP",  "INSERT",    "NONE",    "PUBLIC",   "REFERENCES",   "RESOURCE",     "SELECT", "SESSION_USER",
+    "SYSASM", "SYSBACKUP", "SYSDBA",  "SYSDG",    "SYSKM",        "SYSOPER",      "SYSRAC", "SYSTEM_USER",
+    "TEMP",   "TEMPORARY", "TRIGGER", "TRUNCATE", "UPDATE",       "USAGE",        "USER"};
 
-// Some engines end statements by the batch alone, so a second one may follow in the same text.
+// Words with which another statement begins, beside SELECT.
 constexpr std::array<std::string_view, 13> statement_words = {"ALTER", "CALL",   "CREATE",  "DELETE", "DO",
                                                               "DROP",  "EXEC",   "EXECUTE", "GRANT",  "INSERT",
                                                               "MERGE", "REVOKE", "UPDATE"};
+
+// The same where statements may end by the next one alone.
+constexpr std::array<std::string_view, 34> batch_words = {
+    "BACKUP",  "BEGIN",    "BREAK",   "CHECKPOINT", "CLOSE",       "COMMIT",  "CONTINUE", "DBCC",   "DEALLOCATE",
+    "DECLARE", "DENY",     "DISABLE", "ELSE",       "ENABLE",      "END",     "FETCH",    "GOTO",   "IF",
+    "KILL",    "OPEN",     "PRINT",   "RAISERROR",  "RECONFIGURE", "RESTORE", "RETURN",   "REVERT", "ROLLBACK",
+    "SAVE",    "SHUTDOWN", "THROW",   "TRUNCATE",   "USE",         "WAITFOR", "WHILE"};
 
 bool same_word(std::string_view text, std::string_view upper_word) {
     return std::ranges::equal(text, upper_word, {}, [](char c) { return upper_ascii(c); });
@@ -39,8 +48,8 @@ std::optional<std::string> folded(std::string name, Folding folding) {
 
 }  // namespace
 
-DdlReader::DdlReader(std::vector<Token> tokens, Folding folding, const RoleRules& roles)
-    : tokens_(std::move(tokens)), folding_(folding), roles_(roles) {
+DdlReader::DdlReader(std::vector<Token> tokens, Folding folding, const SplitRules& rules)
+    : tokens_(std::move(tokens)), folding_(folding), rules_(rules) {
     if (!tokens_.empty() && is_symbol(tokens_.size() - 1, ';')) tokens_.pop_back();
 }
 
@@ -63,7 +72,7 @@ bool DdlReader::take(std::initializer_list<std::string_view> words) {
 }
 
 bool DdlReader::take(TokenKind kind) {
-    if (ended() || tokens_[at_].kind != kind) return false;
+    if (finished() || tokens_[at_].kind != kind) return false;
     ++at_;
     return true;
 }
@@ -77,7 +86,7 @@ bool DdlReader::take_symbol(char symbol) {
 std::optional<std::string> DdlReader::name() {
     const std::size_t start = at_;
     auto user = plain_name();
-    if (!user || !roles_.accounts) return user;
+    if (!user || !roles().accounts) return user;
     const auto place = take_symbol('@') ? host() : std::optional<std::string>("%");
     if (!place || user->contains('@')) {
         at_ = start;
@@ -87,9 +96,10 @@ std::optional<std::string> DdlReader::name() {
 }
 
 std::optional<std::string> DdlReader::plain_name() {
-    if (ended()) return std::nullopt;
+    if (finished()) return std::nullopt;
     const Token& token = tokens_[at_];
-    if (token.kind == TokenKind::quoted_name || (roles_.accounts && token.kind == TokenKind::string)) {
+    if (roles().name_bytes != 0 && token.value.size() > roles().name_bytes) return std::nullopt;
+    if (token.kind == TokenKind::quoted_name || (roles().accounts && token.kind == TokenKind::string)) {
         // PostgreSQL reads "public" as PUBLIC, quoted or not.
         if (token.value.empty() || token.value == "public") return std::nullopt;
         ++at_;
@@ -104,7 +114,7 @@ std::optional<std::string> DdlReader::plain_name() {
 
 // Of an account, after its @: in lower case, as the dictionary has it.
 std::optional<std::string> DdlReader::host() {
-    if (ended() || tokens_[at_].value.empty()) return std::nullopt;
+    if (finished() || tokens_[at_].value.empty()) return std::nullopt;
     const TokenKind kind = tokens_[at_].kind;
     if (kind != TokenKind::word && kind != TokenKind::quoted_name && kind != TokenKind::string) return std::nullopt;
     return lower_ascii(tokens_[at_++].value);
@@ -121,8 +131,69 @@ std::optional<std::vector<std::string>> DdlReader::names() {
 }
 
 std::optional<std::string> DdlReader::string() {
-    if (ended() || tokens_[at_].kind != TokenKind::string) return std::nullopt;
+    if (finished() || tokens_[at_].kind != TokenKind::string) return std::nullopt;
     return tokens_[at_++].value;
+}
+
+std::optional<std::string> DdlReader::body() {
+    if (finished() || (tokens_[at_].kind != TokenKind::string && tokens_[at_].kind != TokenKind::body))
+        return std::nullopt;
+    return tokens_[at_++].value;
+}
+
+std::optional<std::string> DdlReader::literal() {
+    auto text = body();
+    while (text) {
+        const std::size_t sign = at_;
+        const bool joined = take_symbol('+') || (take_symbol('|') && take_symbol('|'));
+        if (!joined) {
+            at_ = sign;
+            break;
+        }
+        const auto more = body();
+        if (!more) return std::nullopt;
+        *text += *more;
+    }
+    return text;
+}
+
+std::optional<std::string> DdlReader::word() {
+    if (finished() || tokens_[at_].kind != TokenKind::word) return std::nullopt;
+    return upper_ascii(tokens_[at_++].value);
+}
+
+std::optional<std::string> DdlReader::number() {
+    const bool negative = is_symbol(at_, '-');
+    const std::size_t digits = at_ + (negative ? 1 : 0);
+    if (digits >= tokens_.size() || tokens_[digits].kind != TokenKind::number) return std::nullopt;
+    at_ = digits + 1;
+    return (negative ? "-" : "") + tokens_[digits].value;
+}
+
+std::optional<std::string> DdlReader::identifier() {
+    const bool named =
+        !finished() && (tokens_[at_].kind == TokenKind::word || tokens_[at_].kind == TokenKind::quoted_name);
+    return named ? std::optional(tokens_[at_++].value) : std::nullopt;
+}
+
+std::optional<Gaps> DdlReader::take_form(std::string_view form, const std::vector<std::string>& hidden) {
+    auto fit = fits(form, tokens_, at_, folding_, hidden);
+    if (!fit) return std::nullopt;
+    at_ = fit->end;
+    return std::move(fit->gaps);
+}
+
+bool DdlReader::next_is_one_of(std::initializer_list<std::string_view> words) const {
+    return std::ranges::any_of(words, [&](std::string_view word) { return next_is(word); });
+}
+
+bool DdlReader::at_next_statement() const {
+    return is_symbol(at_, ';') || begins_statement(at_) || next_is("SELECT") || next_is("SET");
+}
+
+bool DdlReader::begins_statement(std::size_t index) const {
+    const auto here = [&](std::string_view word) { return is_word(index, word); };
+    return std::ranges::any_of(statement_words, here) || (rules_.batches && std::ranges::any_of(batch_words, here));
 }
 
 bool DdlReader::take_words(std::string_view limit) {
@@ -157,22 +228,38 @@ bool DdlReader::skip_past(std::string_view word, std::string_view limit) {
     return false;
 }
 
-bool DdlReader::calls_nothing() const {
-    for (std::size_t at = at_; at < tokens_.size(); ++at) {
-        if (is_symbol(at, '(') || is_symbol(at, ';')) return false;
-        if (std::ranges::any_of(statement_words, [&](std::string_view word) { return is_word(at, word); }))
-            return false;
+bool DdlReader::take_query() {
+    std::size_t at = at_;
+    for (; at < tokens_.size() && !is_symbol(at, ';'); ++at) {
+        if (is_symbol(at, '(') || begins_statement(at)) return false;
     }
+    if (at != tokens_.size() && !rules_.batches) return false;
+    at_ = at;
     return true;
 }
 
-bool DdlReader::ends_with_comment() const {
+bool DdlReader::take_comment() {
     const std::size_t size = tokens_.size();
     if (size < at_ + 3 || !is_word(size - 2, "IS")) return false;
     for (std::size_t at = at_; at < size; ++at) {
         if (is_symbol(at, ';')) return false;
     }
-    return tokens_[size - 1].kind == TokenKind::string || is_word(size - 1, "NULL");
+    if (tokens_[size - 1].kind != TokenKind::string && !is_word(size - 1, "NULL")) return false;
+    at_ = size;
+    return true;
 }
+
+std::optional<DdlReader> DdlReader::piece() {
+    std::size_t end = at_;
+    while (end < tokens_.size() && !is_symbol(end, ';')) ++end;
+    if (end == tokens_.size()) return std::nullopt;
+    const auto first = tokens_.begin();
+    DdlReader alone({first + static_cast<std::ptrdiff_t>(at_), first + static_cast<std::ptrdiff_t>(end)}, folding_,
+                    rules_);
+    at_ = end + 1;
+    return alone;
+}
+
+DdlReader DdlReader::inside(std::string_view sql) const { return {tokens(sql, rules_), folding_, rules_}; }
 
 }  // namespace roost

@@ -10,13 +10,6 @@
 namespace roost {
 namespace {
 
-// Characters that steer a terminal or the direction of text, or that cannot be seen.
-bool steers(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD ||
-           (c >= 0xE0000 && c <= 0xE007F);
-}
-
 std::uint32_t first_byte(std::string_view text) { return static_cast<unsigned char>(text.front()); }
 
 bool plain(std::string_view name) {
@@ -64,6 +57,12 @@ struct Verb {
 };
 
 }  // namespace
+
+bool steers(char32_t c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFD ||
+           (c >= 0xE0000 && c <= 0xE007F);
+}
 
 std::string harmless(std::string_view text, bool lines) {
     std::string out;

@@ -12,6 +12,8 @@ namespace roost {
 // A name as it can be shown: quoted unless it is plain, control and direction characters escaped as \u{…}. Names are
 // data: they come from the database, and must not steer a terminal.
 std::string shown(std::string_view name);
+// Characters that steer a terminal or the direction of text, or that cannot be seen.
+bool steers(char32_t c);
 // Text of any kind made harmless in the same way; line ends stay where `lines` is true.
 std::string harmless(std::string_view text, bool lines = false);
 

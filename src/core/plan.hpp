@@ -19,14 +19,19 @@ namespace roost {
 enum class Evidence : std::uint8_t { declared, predicted, rehearsed, opaque };
 std::string_view to_string(Evidence evidence);
 
+// What a line does: so that colour is never the only sign of it in a report.
+enum class Doing : std::uint8_t { adds, alters, removes, unknown };
+
 struct PlanLine {
     Evidence evidence = Evidence::declared;
-    std::optional<Change> change;  // nullopt: an opaque statement
-    std::string text;              // opaque: the first line of the statement as the user wrote it; else empty
-    Place place;                   // the declaration or the statement it comes from
-    std::string why = {};          // for people: "not declared", "reset by …"; may be empty
+    std::optional<Change> change;  // nullopt: an opaque statement, or what a rehearsal saw beside roles and memberships
+    std::string text;             // without a change: the first line of the statement as the user wrote it; or in words
+    Place place;                  // the declaration or the statement it comes from
+    std::string why = {};         // for people: "not declared", "reset by …"; may be empty
+    Doing does = Doing::unknown;  // of what was seen beside roles and memberships
     bool known = false;  // a script's statement that already ran in a good run, unchanged: no difference by itself
 };
+inline bool makes_role(const PlanLine& line) { return line.change && std::holds_alternative<CreateRole>(*line.change); }
 
 // What can be done to memberships on an engine, as an account sees and may change it.
 struct MembershipRules {
@@ -36,6 +41,7 @@ struct MembershipRules {
     bool one_default;       // a user has one default role at most, and it stays named after its revoke
     bool revokes;           // false: only a part of the graph is seen, and nothing is taken away
     bool clears_defaults;   // false: a default role that is revoked stays named; the account may not clear it
+    bool marks = true;      // false: roles without the owner's mark are left without
 };
 
 // The changes that make `actual` what is declared: first the roles, then grants and altered options, then revocations;

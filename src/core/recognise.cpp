@@ -1,7 +1,6 @@
 #include "core/recognise.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "core/ddl_reader.hpp"
 #include "core/graph.hpp"
@@ -41,15 +40,19 @@ std::optional<std::string> take_grantor(DdlReader& sql) {
 // From ON to the end of a GRANT or REVOKE of rights on an object; `towards` is TO or FROM.
 Recognised object_rights(DdlReader& sql, std::string_view towards) {
     if (!sql.skip_past(towards)) return opaque();
+    Deeds needs;
     do {
         const bool special =
             sql.take("PUBLIC") || sql.take("CURRENT_USER") || sql.take("SESSION_USER") || sql.take("CURRENT_ROLE");
-        if (!special && !sql.name()) return opaque();
+        if (special) continue;
+        auto name = sql.name();
+        if (!name) return opaque();
+        needs.push_back({Needs{std::move(*name)}});
     } while (sql.take_symbol(','));
     if (!sql.take({"WITH", "GRANT", "OPTION"})) sql.take({"WITH", "ADMIN", "OPTION"});
     if (!take_grantor(sql)) return opaque();
     if (!sql.take("CASCADE")) sql.take("RESTRICT");
-    return sql.ended() ? changes_nothing() : opaque();
+    return sql.ended() ? Recognised(std::move(needs)) : opaque();
 }
 
 // The roles of a GRANT or REVOKE, without the rights among them; nullopt: not understood.
@@ -76,11 +79,12 @@ Recognised grant(DdlReader& sql) {
     const auto options = take_grant_options(sql);
     if (!options || !take_grantor(sql) || !sql.ended()) return opaque();
 
-    std::vector<Change> changes;
+    if (sql.roles().accounts && roles->size() > 1) return opaque();  // one alone is SQL there
+    Deeds steps;
     for (const std::string& role : *roles) {
-        for (const std::string& member : *members) changes.emplace_back(Grant{role, member, *options});
+        for (const std::string& member : *members) steps.push_back(step(Grant{role, member, *options}));
     }
-    return changes;
+    return steps;
 }
 
 // ADMIN OPTION FOR and its kin; 0: the whole membership is meant.
@@ -104,25 +108,26 @@ Recognised revoke(DdlReader& sql) {
     sql.take("RESTRICT");  // CASCADE would take further memberships along: opaque
     if (!grantor || !sql.ended()) return opaque();
 
-    std::vector<Change> changes;
+    if (sql.roles().accounts && roles->size() > 1) return opaque();
+    Deeds steps;
     for (const std::string& role : *roles) {
         for (const std::string& member : *members) {
             if (option != 0)
-                changes.emplace_back(AlterMembership{role, member, *grantor, {option, 0}});
+                steps.push_back(step(AlterMembership{role, member, *grantor, {option, 0}}));
             else
-                changes.emplace_back(Revoke{role, member, *grantor});
+                steps.push_back(step(Revoke{role, member, *grantor}));
         }
     }
-    return changes;
+    return steps;
 }
 
 Recognised comment(DdlReader& sql) {
-    if (!sql.take("ROLE")) return sql.ends_with_comment() ? changes_nothing() : opaque();
+    if (!sql.take("ROLE")) return sql.take_comment() ? changes_nothing() : opaque();
     const auto role = sql.name();
     if (!role || !sql.take("IS")) return opaque();
     const auto text = sql.take("NULL") ? std::string{} : sql.string();
     if (!text || !sql.ended()) return opaque();
-    return std::vector<Change>{MarkRole{*role, *text}};
+    return alone(step(MarkRole{*role, *text}));
 }
 
 // SET DEFAULT ROLE r FOR u.
@@ -132,44 +137,63 @@ Recognised set_default(DdlReader& sql) {
     if (!role || !sql.take("FOR")) return opaque();
     const auto member = sql.name();
     if (!member || !sql.ended()) return opaque();
-    return std::vector<Change>{AlterMembership{*role, *member, {}, {option::default_role, option::default_role}}};
+    return alone(step(AlterMembership{*role, *member, {}, {option::default_role, option::default_role}}));
 }
 
-Recognised statement(DdlReader sql) {
-    if (sql.ended()) return changes_nothing();
-    if (sql.take("GRANT")) return grant(sql);
-    if (sql.take("REVOKE")) return revoke(sql);
-    if (sql.take("CREATE")) return create_principal(sql);
-    if (sql.take("DROP")) return drop_principals(sql);
-    if (sql.take("ALTER")) return alter_members(sql);
-    if (sql.take("EXEC") || sql.take("EXECUTE")) return call_for_member(sql);
-    if (sql.take("SET")) return set_default(sql);
-    if (sql.take("SELECT")) return sql.calls_nothing() ? changes_nothing() : opaque();
-    if (sql.take({"COMMENT", "ON"})) return comment(sql);
-    return opaque();
+// EXECUTE IMMEDIATE 'text'.
+Recognised execute(DdlReader& sql) {
+    if (sql.roles().blocks != BlockKind::compound || !sql.take("IMMEDIATE")) return call_procedure(sql);
+    const auto text = sql.string();
+    return text && sql.ended() ? read_text(sql, *text) : opaque();
 }
 
-// Every statement of a batch, or none: where one ends without a semicolon, it is not understood.
-Recognised batch(const std::vector<Token>& all, Folding folding, const RoleRules& roles) {
-    std::vector<Change> changes;
-    for (auto begin = all.begin();; ++begin) {
-        const auto end = std::find_if(
-            begin, all.end(), [](const Token& token) { return token.kind == TokenKind::symbol && token.value == ";"; });
-        auto one = statement(DdlReader({begin, end}, folding, roles));
-        if (!one) return opaque();
-        std::ranges::move(*one, std::back_inserter(changes));
-        if (end == all.end()) return changes;
-        begin = end;
-    }
+Recognised read_whole(DdlReader& sql) {
+    const BlockKind blocks = sql.roles().blocks;
+    if (blocks == BlockKind::batch) return batch(sql);
+    if (blocks == BlockKind::in_do && sql.take("DO")) return do_block(sql);
+    if (blocks == BlockKind::anonymous && sql.next_is_one_of({"DECLARE", "BEGIN"})) return block(sql);
+    if (blocks == BlockKind::compound && sql.next_is_one_of({"BEGIN", "IF"})) return block(sql);
+    return read_statement(sql);
 }
 
 }  // namespace
 
-Recognised recognise(std::string_view text, const SplitRules& rules, Folding folding) {
+Recognised read_statement(DdlReader& sql) {
+    if (sql.ended() && sql.finished()) return changes_nothing();
+    if (sql.take("GRANT")) return grant(sql);
+    if (sql.take("REVOKE")) return revoke(sql);
+    if (sql.take({"CREATE", "OR", "REPLACE"})) return replace_principal(sql);
+    if (sql.take("CREATE")) return create_principal(sql);
+    if (sql.take("DROP")) return drop_principals(sql);
+    if (sql.take("ALTER")) return alter_members(sql);
+    if (sql.take("EXEC") || sql.take("EXECUTE")) return execute(sql);
+    if (sql.take("SET")) return set_default(sql);
+    if (sql.take("SELECT")) return sql.take_query() ? changes_nothing() : opaque();
+    if (sql.take({"COMMENT", "ON"})) return comment(sql);
+    if (sql.roles().tables.roles.empty()) return opaque();
+    if (sql.take("INSERT")) return insert_rows(sql);
+    if (sql.take("DELETE")) return delete_rows(sql);
+    if (sql.take("UPDATE")) return update_rows(sql);
+    return opaque();
+}
+
+// Where the engine takes no semicolon in it, or what follows one, it is not read on.
+Recognised read_text(const DdlReader& sql, std::string_view text) {
+    const bool many = sql.roles().blocks == BlockKind::batch;
+    if (!many && text.contains(';')) return Deeds{{NotUnderstood{}}};
+    DdlReader inside = sql.inside(text);
+    auto steps = many ? batch(inside) : read_statement(inside);
+    return steps ? std::move(steps) : Deeds{{NotUnderstood{}}};
+}
+
+std::optional<Deeds> recognise(std::string_view text, const SplitRules& rules, Folding folding) {
     if (rules.executed_comments && (text.contains("/*!") || text.contains("/*M!"))) return opaque();
-    auto all = tokens(text, rules);
-    if (rules.batches) return batch(all, folding, rules.roles);
-    return statement(DdlReader(std::move(all), folding, rules.roles));
+    DdlReader sql(tokens(text, rules), folding, rules);
+    auto steps = read_whole(sql);
+    // What is reached whatever happens makes the whole statement opaque.
+    const auto unknown = [](const Deed& one) { return std::holds_alternative<NotUnderstood>(one.what); };
+    if (!steps || std::ranges::any_of(*steps, unknown)) return opaque();
+    return steps;
 }
 
 }  // namespace roost

@@ -37,9 +37,10 @@ bool assign(bool& option, bool value) {
 
 // One option; false: not understood.
 bool take_role_option(DdlReader& sql, RoleOptions& options) {
-    constexpr std::array<std::string_view, 10> without_effect = {
-        "SUPERUSER",    "NOSUPERUSER", "CREATEDB",      "NOCREATEDB", "CREATEROLE",
-        "NOCREATEROLE", "REPLICATION", "NOREPLICATION", "BYPASSRLS",  "NOBYPASSRLS"};
+    // SUPERUSER is none of them: a superuser is more than a role.
+    constexpr std::array<std::string_view, 9> without_effect = {"NOSUPERUSER",   "CREATEDB",     "NOCREATEDB",
+                                                                "CREATEROLE",    "NOCREATEROLE", "REPLICATION",
+                                                                "NOREPLICATION", "BYPASSRLS",    "NOBYPASSRLS"};
     if (std::ranges::any_of(without_effect, [&](std::string_view word) { return sql.take(word); })) return true;
     if (sql.take("LOGIN")) return assign(options.login, true);
     if (sql.take("NOLOGIN")) return assign(options.login, false);
@@ -59,6 +60,11 @@ bool take_role_option(DdlReader& sql, RoleOptions& options) {
     return false;
 }
 
+Deed creation(const std::string& name, bool user, bool unless_exists) {
+    if (user) return step(CreateUser{name}, unless_exists);
+    return step(CreateRole{name, {}}, unless_exists);
+}
+
 // With every option that roles have where users are roles.
 Recognised create_login_role(DdlReader& sql, bool user) {
     RoleOptions options;
@@ -70,17 +76,15 @@ Recognised create_login_role(DdlReader& sql, bool user) {
         if (!take_role_option(sql, options)) return opaque();
     }
 
-    std::vector<Change> changes;
-    if (options.login)
-        changes.emplace_back(CreateUser{*name});
-    else
-        changes.emplace_back(CreateRole{*name, {}});
+    const std::string_view reserved = sql.roles().reserved;
+    if (!reserved.empty() && name->starts_with(reserved)) return opaque();
+    Deeds steps = {creation(*name, options.login, false)};
     const Options joining = options.inherit ? Options{} : Options{option::inherit, 0};
-    for (const std::string& role : options.in) changes.emplace_back(Grant{role, *name, joining});
+    for (const std::string& role : options.in) steps.push_back(step(Grant{role, *name, joining}));
     for (const std::string& member : options.admins)
-        changes.emplace_back(Grant{*name, member, {option::admin, option::admin}});
-    for (const std::string& member : options.members) changes.emplace_back(Grant{*name, member, {}});
-    return changes;
+        steps.push_back(step(Grant{*name, member, {option::admin, option::admin}}));
+    for (const std::string& member : options.members) steps.push_back(step(Grant{*name, member, {}}));
+    return steps;
 }
 
 // IDENTIFIED BY 'x', IDENTIFIED VIA plugin USING 'x' OR …; none is fine too.
@@ -102,53 +106,54 @@ bool take_identification(DdlReader& sql) {
 }
 
 // CREATE USER 'u'@'h' IDENTIFIED …, …: what follows the last of them is about log-ins.
-Recognised create_accounts(DdlReader& sql) {
-    std::vector<Change> changes;
+Recognised create_accounts(DdlReader& sql, bool unless_exists) {
+    Deeds steps;
     do {
         const auto name = sql.name();
         if (!name || !take_identification(sql)) return opaque();
-        changes.emplace_back(CreateUser{*name});
+        steps.push_back(creation(*name, true, unless_exists));
     } while (sql.take_symbol(','));
     const bool options = sql.take("REQUIRE") || sql.take("WITH") || sql.take("ACCOUNT") || sql.take("PASSWORD");
     if (options && !sql.take_rest()) return opaque();
-    return sql.ended() ? Recognised(std::move(changes)) : opaque();
+    return sql.ended() ? Recognised(std::move(steps)) : opaque();
 }
 
 // CREATE ROLE r, r2 WITH ADMIN u. Where none is named, it is the account that creates them.
 Recognised create_account_roles(DdlReader& sql, bool unless_exists) {
     const auto names = sql.names();
     if (!names) return opaque();
-    std::vector<Change> changes;
-    for (const std::string& name : *names) changes.emplace_back(CreateRole{name, {}});
+    Deeds steps;
+    for (const std::string& name : *names) steps.push_back(creation(name, false, unless_exists));
     if (sql.take({"WITH", "ADMIN"}) && !sql.take("CURRENT_USER") && !sql.take("CURRENT_ROLE")) {
         const auto admin = sql.name();
         if (!admin || unless_exists) return opaque();
         for (const std::string& name : *names)
-            changes.emplace_back(Grant{name, *admin, {option::admin, option::admin}});
+            steps.push_back(step(Grant{name, *admin, {option::admin, option::admin}}));
     }
-    return sql.ended() ? Recognised(std::move(changes)) : opaque();
+    return sql.ended() ? Recognised(std::move(steps)) : opaque();
 }
 
 // What follows the name of a role or user where neither can bring memberships along.
-bool take_ownership(DdlReader& sql, bool user) {
+bool take_ownership(DdlReader& sql, bool user, bool& login) {
     if (!user) return !sql.take("AUTHORIZATION") || sql.name();
+    login = !sql.take({"WITHOUT", "LOGIN"});
     if (sql.take({"FOR", "LOGIN"}) || sql.take({"FROM", "LOGIN"})) {
-        if (!sql.name()) return false;
-    } else {
-        sql.take({"WITHOUT", "LOGIN"});
+        if (!login || !sql.name()) return false;
     }
     return !sql.take({"WITH", "DEFAULT_SCHEMA"}) || (sql.take_symbol('=') && sql.name());
 }
-bool take_authentication(DdlReader& sql, bool user) {
+bool take_authentication(DdlReader& sql, bool user, bool&) {
     if (!user) return sql.ended() || sql.take({"NOT", "IDENTIFIED"});
     return (sql.take("IDENTIFIED") || sql.take({"NO", "AUTHENTICATION"})) && sql.take_rest();
 }
 
-Recognised create_bare(DdlReader& sql, bool user, bool (*take_more)(DdlReader&, bool)) {
+Recognised create_bare(DdlReader& sql, bool user, bool (*take_more)(DdlReader&, bool, bool&)) {
     const auto name = sql.name();
-    if (!name || !take_more(sql, user) || !sql.ended()) return opaque();
-    if (user) return std::vector<Change>{CreateUser{*name}};
-    return std::vector<Change>{CreateRole{*name, {}}};
+    bool login = false;
+    if (!name || !take_more(sql, user, login) || !sql.ended()) return opaque();
+    Do made{.change = CreateRole{*name, {}}, .login = login};
+    if (user) made.change = CreateUser{*name};
+    return alone({std::move(made)});
 }
 
 }  // namespace
@@ -158,25 +163,35 @@ Recognised create_principal(DdlReader& sql) {
     bool user = false;
     if (!principals::take_kind(sql, user)) return opaque();
     const bool unless_exists = sql.take({"IF", "NOT", "EXISTS"});
-    if (sql.roles().accounts && user) return principals::create_accounts(sql);
+    if (sql.roles().accounts && user) return principals::create_accounts(sql, unless_exists);
     if (sql.roles().accounts) return principals::create_account_roles(sql, unless_exists);
+    if (unless_exists) return opaque();  // no SQL there, or not in every version
     if (sql.roles().altered_members) return principals::create_bare(sql, user, principals::take_ownership);
     if (sql.roles().many_word_rights) return principals::create_bare(sql, user, principals::take_authentication);
-    auto changes = principals::create_login_role(sql, user);
-    // What is already there gets none of the memberships either.
-    return unless_exists && changes && changes->size() > 1 ? opaque() : changes;
+    return principals::create_login_role(sql, user);
+}
+
+// A role that is there loses its members, its rights and what is said of it: that is not followed.
+Recognised replace_principal(DdlReader& sql) {
+    if (!sql.roles().accounts || !sql.take("ROLE")) return opaque();
+    const auto name = sql.name();
+    if (!name || !sql.ended()) return opaque();
+    const Condition exists{.question = {.meaning = Meaning::role, .name = *name}};
+    return alone({Branch{exists, {{NotUnderstood{}}}, {step(CreateRole{*name, {}})}}});
 }
 
 Recognised drop_principals(DdlReader& sql) {
     bool user = false;
     if (!principals::take_kind(sql, user)) return opaque();
-    sql.take({"IF", "EXISTS"});
+    const bool if_exists = sql.take({"IF", "EXISTS"});
+    if (if_exists && sql.roles().many_word_rights) return opaque();  // not in every version
     const auto names = sql.names();
     if (user && sql.roles().many_word_rights) sql.take("CASCADE");  // their objects; roles have none
     if (!names || !sql.ended()) return opaque();
-    std::vector<Change> changes;
-    for (const std::string& name : *names) changes.emplace_back(DropRole{name});
-    return changes;
+    Deeds steps;
+    for (const std::string& name : *names)
+        steps.push_back({Do{.change = DropRole{name}, .if_needed = if_exists, .account = user}});
+    return steps;
 }
 
 }  // namespace roost

@@ -6,6 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "core/role_rules.hpp"
+
 namespace roost {
 
 // What a line of the engine's command-line client means to us.
@@ -29,13 +31,6 @@ struct ClientLine {
 };
 
 enum class VariableStyle : std::uint8_t { none, dollar, ampersand };  // $(name); &name, &&name, &name.
-
-// How the role DDL differs that recognise() reads.
-struct RoleRules {
-    bool accounts = false;          // 'user'@'host'; a name may stand in a string's quotes
-    bool many_word_rights = false;  // GRANT CREATE SESSION TO u: what has several words is no role
-    bool altered_members = false;   // ALTER ROLE r ADD MEMBER m and its procedures; GRANT is about rights alone
-};
 
 struct SplitRules {
     // comments

@@ -16,6 +16,7 @@
 #include "core/graph.hpp"
 #include "core/plan.hpp"
 #include "core/recognise.hpp"
+#include "core/script_form.hpp"
 #include "core/secret.hpp"
 #include "core/splitter.hpp"
 #include "db/connection.hpp"
@@ -30,6 +31,19 @@ struct Savepoint {
     std::string_view release = "RELEASE SAVEPOINT roost_pack";
     std::string_view back = "ROLLBACK TO SAVEPOINT roost_pack";
     bool apart = false;  // `release` is sent alone: what follows a failed statement of a pack runs nevertheless
+};
+
+// How scripts are tried in a transaction that is rolled back.
+struct Rehearsal {
+    std::string_view why_not = {};  // empty: they can be
+    // Makes what is put off to the commit fail at once, and leaves it put off; empty: nothing is put off.
+    std::string_view check_constraints = {};
+    // A query for one number: the rows that this transaction has written so far. Empty: the engine does not say.
+    std::string_view rows_written = {};
+    // A word, in capitals, of statements whose rows that query does not count; empty: none.
+    std::string_view uncounted = {};
+    // Words, in capitals, with which a statement reaches what no rollback takes back: "DBLINK_EXEC", "XP_CMDSHELL".
+    std::span<const std::string_view> reaching_outside = {};
 };
 
 // Data: how the engine differs.
@@ -65,6 +79,10 @@ struct EngineInfo {
     // Words of statements that may run what stands elsewhere, a procedure or trigger: the line in an error is then not
     // known to be the script's. Empty: errors have no lines.
     std::span<const std::string_view> runs_others = {};
+    // Makes the session one that cannot write, for commands that do not; empty: the engine has no such session.
+    std::string_view read_only = {};
+    Rehearsal rehearsal = {};
+    ScriptForm script_form = {};
     SplitRules split;
     Folding folding = Folding::none;  // of names that a script does not quote
     std::span<const std::string_view>
@@ -213,6 +231,9 @@ struct Driver {
     Result<bool> (*table_exists)(Connection& connection, std::string_view schema,
                                  std::string_view table);  // schema empty: unqualified
     std::string_view history_query;  // of flyway_schema_history; {table} stands for the quoted, qualified name
+    // Rights, owners, settings and definitions, in the columns of core/holdings.hpp; what roost itself keeps is left
+    // out. Empty: not written yet for this engine.
+    std::string_view holdings_query = {};
     // Makes the ledger's tables: a script, sent statement by statement. What exists already (Fault::exists) is passed
     // over. `ledger` comes last: where it is there, all are. A shared ledger has a column database_name in `ledger`,
     // its key, and in `run`.

@@ -40,13 +40,13 @@ struct Run {
     std::string error = {};
 };
 
-// One thing a run did: a script, or a declared change. `covers` says what in words, secrets left as ${…}. States: done;
-// where nothing rolls back also sent (under way: written before it is sent, it may have been done or not), failed, and
-// unsent (it stood in the journal behind one that failed).
+// One thing a run did: a script, a declared change, or that it took a saved plan. `covers` says what in words, secrets
+// left as ${…}. States: done; where nothing rolls back also sent (under way: written before it is sent, it may have
+// been done or not), failed, and unsent (it stood in the journal behind one that failed).
 struct Step {
-    std::string kind;  // "script" or "declared"
+    std::string kind;  // "script", "declared" or "plan"
     std::string phase;
-    std::string name;                                      // a script's path; a declared change's role
+    std::string name;                                      // a script's path; a declared change's role; a plan's id
     std::optional<std::uint32_t> checksum = std::nullopt;  // of a script
     std::string place;
     std::string covers;
@@ -68,6 +68,7 @@ struct LedgerState {
     std::int64_t last_run = 0;                          // highest id; 0: none
     std::int64_t left_over = 0;                         // runs not ended: of a process that died, once the lock is ours
     std::int64_t good_rank = 0;                         // history rank of the latest good run; 0: none yet
+    std::string good_at = {};                           // when that one ended; empty: none yet
     std::int64_t holds = 0;                             // kill switches that a later version of roost has set
     std::map<std::string, std::uint32_t> good_scripts;  // path -> checksum in the last good run that ran it
 };
@@ -82,6 +83,8 @@ public:
     Result<LedgerState> read(const LedgerOwner& owner) const;
     // Makes the tables where they are missing; committed at once.
     Result<void> create(const LedgerOwner& owner, const std::string& now) const;
+    // The tables alone; part of the caller's transaction, where there is one and the engine has transactional DDL.
+    Result<void> make_tables() const;
     // The runs that are not ended; to be asked with the lock held, else they may be under way.
     Result<std::vector<LeftOver>> left_over() const;
     // Marks what a dead process left as abandoned, then writes the run's row; committed at once, before anything else
@@ -96,6 +99,9 @@ public:
     Result<void> set_state(std::int64_t run, const std::string& state, const std::string& now,
                            const std::string& error) const;
 
+    // The run that applied the saved plan of this id, or began to where nothing rolls back; 0: none did.
+    Result<std::int64_t> run_of_plan(const std::string& id) const;
+
     // The latest runs, newest first, at most `limit`, and the steps of each.
     struct Entry {
         Run run;
@@ -103,11 +109,13 @@ public:
     };
     Result<std::vector<Entry>> history(std::size_t limit) const;
 
+    // When roost last changed who is in a role, by role: steps that are done, also of runs that failed after them.
+    Result<std::map<std::string, std::string>> membership_changes() const;
+
 private:
     Result<LedgerState> read_others() const;
     // Path and checksum of each script in the last good run that ran it.
     Result<std::map<std::string, std::uint32_t>> good_scripts() const;
-    Result<void> make_tables() const;
     Result<void> write_owner(const LedgerOwner& owner, const std::string& now) const;
     Result<void> abandon(const std::string& now) const;
     std::string table(std::string_view name) const;

@@ -37,7 +37,9 @@ Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
             "SELECT version, project, environment, database_id, (SELECT COALESCE(MAX(id), 0) FROM {0}run), "
             "(SELECT COUNT(*) FROM {0}run WHERE {1} AND state IN ('started', 'committed')), "
             "(SELECT COUNT(*) FROM {0}hold), (SELECT history_rank FROM {0}run WHERE id = (SELECT MAX(id) FROM {0}run "
-            "WHERE {1} AND state = 'done' AND event <> 'afterMigrateError')) FROM {0}ledger WHERE {1}",
+            "WHERE {1} AND state = 'done' AND event <> 'afterMigrateError')), (SELECT ended_at FROM {0}run WHERE id = "
+            "(SELECT MAX(id) FROM {0}run WHERE {1} AND state = 'done' AND event <> 'afterMigrateError')) FROM "
+            "{0}ledger WHERE {1}",
             prefix, mine()));
     if (!head) return fail(head.error());
     if (head->empty()) return read_others();
@@ -50,6 +52,7 @@ Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
                       .last_run = number(head->text(0, 4)),
                       .left_over = number(head->text(0, 5)),
                       .good_rank = number(head->text(0, 7)),
+                      .good_at = head->text(0, 8),
                       .holds = number(head->text(0, 6)),
                       .good_scripts = {}};
     if (*state.owner != owner)
@@ -88,6 +91,18 @@ Result<std::map<std::string, std::uint32_t>> Ledger::good_scripts() const {
     return found;
 }
 
+Result<std::map<std::string, std::string>> Ledger::membership_changes() const {
+    const auto rows = roost::read(
+        *connection_, fmt::format("SELECT s.name, MAX(s.ended_at) FROM {0}step s JOIN {0}run r ON r.id = s.run_id "
+                                  "WHERE {1} AND s.kind = 'declared' AND s.phase = 'memberships' AND s.state = 'done' "
+                                  "GROUP BY s.name",
+                                  driver_->info.ledger_prefix, mine()));
+    if (!rows) return fail(rows.error());
+    std::map<std::string, std::string> found;
+    for (std::size_t i = 0; i < rows->rows.size(); ++i) found[rows->text(i, 0)] = rows->text(i, 1);
+    return found;
+}
+
 Result<std::vector<LeftOver>> Ledger::left_over() const {
     const auto rows = roost::read(
         *connection_, fmt::format("SELECT r.id, s.state, s.covers FROM {0}run r LEFT JOIN {0}step s ON s.run_id = r.id "
@@ -102,6 +117,16 @@ Result<std::vector<LeftOver>> Ledger::left_over() const {
         if (rows->text(i, 1) == "sent") found.back().sent.push_back(rows->text(i, 2));
     }
     return found;
+}
+
+Result<std::int64_t> Ledger::run_of_plan(const std::string& id) const {
+    const auto rows = roost::read(
+        *connection_,
+        fmt::format("SELECT COALESCE(MAX(s.run_id), 0) FROM {0}step s JOIN {0}run r ON r.id = s.run_id WHERE {1} AND "
+                    "s.kind = 'plan' AND s.name = {2}",
+                    driver_->info.ledger_prefix, mine(), driver_->names.literal(id)));
+    if (!rows) return fail(rows.error());
+    return number(rows->text(0, 0));
 }
 
 Result<std::vector<Ledger::Entry>> Ledger::history(std::size_t limit) const {

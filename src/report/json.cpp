@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/describe.hpp"
+#include "report/json_text.hpp"
 #include "report/report.hpp"
 
 namespace roost {
@@ -24,6 +25,8 @@ Json json(const ExplainBody::Path& path);
 Json json(const HistoryBody::Step& step);
 Json json(const HistoryBody::Entry& entry);
 Json json(const EnginesBody::Engine& engine);
+Json json(const SqlStatement& statement);
+Json json(const StatusBody::Toggle& toggle);
 
 template <class Range>
 Json list(const Range& values) {
@@ -139,6 +142,45 @@ Json json(const EnginesBody::Engine& e) {
             {"reachable", e.reachable}, {"roles", e.roles},      {"verified_on", e.verified_on}};
 }
 
+Json json(const SqlStatement& s) {
+    return {{"sql", s.sql}, {"about", s.about}, {"script", s.script}, {"in_transaction", s.in_transaction}};
+}
+Json json(const RehearsalResult& r) { return {{"done", r.done}, {"proven", r.proven}, {"not_proven", r.not_proven}}; }
+Json json(const StatusBody::Toggle& t) {
+    return {{"name", t.name},
+            {"role", t.role},
+            {"owner", t.owner},
+            {"state", t.state},
+            {"on", t.on},
+            {"users", t.users},
+            {"not_effective", t.not_effective},
+            {"since", t.since},
+            {"expires", t.expires},
+            {"stale", t.stale}};
+}
+
+std::string_view word(Picture::Was was) {
+    constexpr std::string_view words[] = {"kept", "added", "removed", "altered"};
+    return words[static_cast<std::size_t>(was)];
+}
+
+// Edges by name, so that nobody has to count.
+Json json(const Picture& picture) {
+    Json nodes = Json::array(), edges = Json::array();
+    for (const Picture::Node& node : picture.nodes)
+        nodes.push_back({{"name", node.name},
+                         {"kind", node.kind == PrincipalKind::user ? "user" : "role"},
+                         {"toggle", node.toggle},
+                         {"managed", node.managed},
+                         {"was", word(node.was)}});
+    for (const Picture::Edge& edge : picture.edges)
+        edges.push_back({{"role", picture.nodes[edge.role].name},
+                         {"member", picture.nodes[edge.member].name},
+                         {"was", word(edge.was)},
+                         {"effective", edge.effective}});
+    return {{"nodes", std::move(nodes)}, {"edges", std::move(edges)}};
+}
+
 struct BodyJson {
     Json operator()(std::monostate) const { return Json::object(); }
     Json operator()(const PlanBody& b) const {
@@ -149,7 +191,11 @@ struct BodyJson {
                 {"run", b.run},
                 {"scripts", paths(b.scripts, true)},
                 {"changed_scripts", paths(b.scripts, false)},
-                {"lines", list(b.lines)}};
+                {"lines", list(b.lines)},
+                {"sql", list(b.sql)},
+                {"picture", json(b.picture)},
+                {"rehearsal", json(b.rehearsal)},
+                {"history", list(b.history.entries)}};
     }
     Json operator()(const MemberBody& b) const {
         return {{"role", b.role}, {"principal", b.principal}, {"member", b.member}};
@@ -168,6 +214,8 @@ struct BodyJson {
                 {"ended_by_all_of", list(b.all_of)}};
     }
     Json operator()(const HistoryBody& b) const { return {{"history", list(b.entries)}}; }
+    Json operator()(const StatusBody::Environment& e) const { return {{"toggles", list(e.toggles)}}; }
+    Json operator()(const StatusBody&) const { return Json::object(); }  // a run for each of its environments
     Json operator()(const EnginesBody& b) const { return {{"engines", list(b.engines)}}; }
     Json operator()(const InitBody& b) const { return {{"written", b.written}, {"text", b.text}}; }
 };
@@ -184,16 +232,33 @@ Json json(const RunHeader& h) {
             {"round_trips", h.round_trips}};
 }
 
+Json run_json(const RunHeader& header, int status, Json body, const std::vector<Finding>& findings,
+              const Errors& errors) {
+    Json run = json(header);
+    run["status"] = status;
+    run.update(body);
+    run["findings"] = list(findings);
+    run["errors"] = list(errors);
+    return run;
+}
+
+Json runs_json(const Report& report) {
+    const auto* status = std::get_if<StatusBody>(&report.body);
+    if (!status)
+        return Json::array({run_json(report.header, report.status, std::visit(BodyJson{}, report.body), report.findings,
+                                     report.errors)});
+    Json runs = Json::array();
+    for (const StatusBody::Environment& e : status->environments)
+        runs.push_back(e.errors.empty() ? run_json(e.header, 0, BodyJson{}(e), e.findings, e.errors)
+                                        : run_json(e.header, 1, Json::object(), e.findings, e.errors));
+    return runs;
+}
+
 }  // namespace
 
 std::string to_json(const Report& report) {
-    Json run = json(report.header);
-    run["status"] = report.status;
-    run.update(std::visit(BodyJson{}, report.body));
-    run["findings"] = list(report.findings);
-    run["errors"] = list(report.errors);
-    const Json envelope{{"schema", 1}, {"command", report.command}, {"runs", Json::array({std::move(run)})}};
-    return envelope.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    const Json envelope{{"schema", 1}, {"command", report.command}, {"runs", runs_json(report)}};
+    return inert_json(envelope.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace roost

@@ -9,7 +9,10 @@
 
 #include "core/error.hpp"
 #include "core/explain.hpp"
+#include "core/finding.hpp"
+#include "core/picture.hpp"
 #include "core/plan.hpp"
+#include "core/script_form.hpp"
 
 namespace roost {
 
@@ -26,18 +29,37 @@ struct RunHeader {
     std::uint64_t round_trips = 0;
 };
 
-enum class Severity : std::uint8_t { error, warning, note };
-
-// Something that the reader should know. `code` is stable: docs/commands.md lists them.
-struct Finding {
-    std::string code;
-    Severity severity = Severity::warning;
-    Error what;
-};
-
 struct ScriptLine {
     std::string path;
     bool known = false;  // ran in a good run, unchanged
+};
+
+// A statement of a plan as it would be sent, secrets left as ${…}.
+struct SqlStatement {
+    std::string sql;
+    std::string about;    // "callbacks/…/afterMigrate__010_roles.sql:3:1", or the declared change in words
+    bool script = false;  // one of the user's
+    bool in_transaction = true;
+};
+
+// What trying the scripts in a transaction that was rolled back has shown.
+struct RehearsalResult {
+    bool done = false;
+    std::vector<std::string> proven;      // in words: "roles, memberships, rights and settings: run twice, …"
+    std::vector<std::string> not_proven;  // "data: …"
+};
+
+struct HistoryBody {
+    struct Step {
+        std::string kind, phase, name, place, covers, started_at, ended_at, state;
+    };
+    struct Entry {
+        std::int64_t id = 0;
+        std::string state, event, actor, account, host, roost, schema_version, started_at, ended_at, error;
+        std::vector<Step> steps;
+    };
+    std::vector<Entry> entries;
+    bool with_steps = false;
 };
 
 // plan, apply and check: what differs, or what was done about it.
@@ -49,6 +71,11 @@ struct PlanBody {
     bool partly = false;   // not committed as a whole, but some of it is done and stays
     bool declares = true;  // not for afterMigrateError
     std::int64_t run = 0;  // the ledger's number; 0: nothing was written
+    Picture picture = {};
+    std::vector<SqlStatement> sql = {};  // in the order in which they run; empty for check
+    ScriptForm script_form = {};
+    RehearsalResult rehearsal = {};
+    HistoryBody history = {};  // the last runs, newest first; may be empty
 };
 struct MemberBody {
     std::string role;
@@ -76,17 +103,25 @@ struct ExplainBody {
     std::vector<Edge> cuts = {};
     std::vector<Edge> all_of = {};
 };
-struct HistoryBody {
-    struct Step {
-        std::string kind, phase, name, place, covers, started_at, ended_at, state;
+// Toggles by environment.
+struct StatusBody {
+    struct Toggle {
+        std::string name, role, owner;
+        std::string state;              // "on", "off", "unset" (not set here), "missing" (its role is not there)
+        std::vector<std::string> on;    // direct members
+        std::size_t users = 0;          // log-in users that have it, directly or by inheritance
+        std::size_t not_effective = 0;  // of those, members that do not have its rights without doing something
+        std::string since;              // when roost last changed its membership; empty: not known
+        std::string expires;            // "2027-03-31"; empty: never
+        bool stale = false;             // past that date
     };
-    struct Entry {
-        std::int64_t id = 0;
-        std::string state, event, actor, account, host, roost, schema_version, started_at, ended_at, error;
-        std::vector<Step> steps;
+    struct Environment {
+        RunHeader header;
+        std::vector<Toggle> toggles;
+        Errors errors = {};                  // why it could not be asked
+        std::vector<Finding> findings = {};  // also in the report
     };
-    std::vector<Entry> entries;
-    bool with_steps = false;
+    std::vector<Environment> environments;
 };
 struct EnginesBody {
     struct Engine {
@@ -101,7 +136,8 @@ struct InitBody {
     std::string next = {};                  // what to do now
 };
 
-using Body = std::variant<std::monostate, PlanBody, MemberBody, ExplainBody, HistoryBody, EnginesBody, InitBody>;
+using Body =
+    std::variant<std::monostate, PlanBody, MemberBody, ExplainBody, HistoryBody, StatusBody, EnginesBody, InitBody>;
 
 struct Report {
     std::string command;
@@ -114,9 +150,16 @@ struct Report {
 
 struct TextStyle {
     bool colour = false;
+    std::size_t columns = 0;  // of the terminal; longer lines are broken where a blank is. 0: nothing is broken
+    bool whole = false;       // findings and errors too: for a file, as a terminal has them on standard error
 };
 
 std::string to_text(const Report& report, const TextStyle& style);  // for standard output; errors are not in it
 std::string to_json(const Report& report);                          // the whole envelope, errors too
+std::string to_markdown(const Report& report);                      // for a merge request
+std::string to_html(const Report& report);                          // one file, no network
+// Of plan, apply and check alone; of others an error of kind usage.
+Result<std::string> to_sql(const Report& report);    // what the engine's own client can run
+Result<std::string> to_junit(const Report& report);  // each finding a test that failed
 
 }  // namespace roost

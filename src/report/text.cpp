@@ -1,159 +1,58 @@
+#include "report/text.hpp"
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 #include "core/describe.hpp"
-#include "report/report.hpp"
+#include "report/width.hpp"
+#include "report/words.hpp"
 
 namespace roost {
-namespace {
 
-constexpr std::string_view red = "31", green = "32", yellow = "33", blue = "34", dim = "2", bold = "1";
+namespace text {
 
 std::string paint(const TextStyle& style, std::string_view colour, std::string_view text) {
-    return style.colour ? fmt::format("\033[{}m{}\033[0m", colour, text) : std::string(text);
-}
-
-// How many columns a text takes: code points, near enough for names.
-std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-std::string padded(std::string_view text, std::size_t columns) {
-    return std::string(text) + std::string(columns > width(text) ? columns - width(text) : 0, ' ');
-}
-
-std::string head(const RunHeader& h) {
-    std::string text =
-        fmt::format("{}/{}: {} {}", harmless(h.project), harmless(h.environment), h.engine, h.engine_version);
-    if (!h.database.empty()) text += fmt::format(", database {}", shown(h.database));
-    if (!h.schema_version.empty()) text += fmt::format(", schema version {}", harmless(h.schema_version));
-    if (h.roles == "emulated") text += ", roles = emulated";
-    return text;
-}
-
-struct Sign {
-    std::string_view mark;
-    std::string_view colour;
-};
-Sign sign_of(const PlanLine& line) {
-    if (!line.change) return {"?", yellow};
-    const std::string_view what = verb(*line.change);
-    if (what == "revoke" || what == "drop") return {"-", red};
-    if (what == "alter" || what == "mark") return {"~", blue};
-    return {"+", green};
-}
-
-constexpr std::size_t widest = 56;  // columns of a plan's first part
-
-// A statement is only hinted at: its place is beside it.
-std::string hint(const std::string& statement) {
-    std::string text = harmless(statement);
-    if (width(text) <= widest) return text;
-    std::size_t end = 0;
-    for (std::size_t columns = 0; columns < widest; ++end)
-        if ((static_cast<unsigned char>(text[end]) & 0xC0) != 0x80) ++columns;
-    return text.substr(0, end - 1) + "…";
-}
-
-std::string words_of(const PlanLine& line) { return line.change ? describe(*line.change) : hint(line.text); }
-
-std::string plan_lines(const std::vector<PlanLine>& lines, const TextStyle& style) {
-    std::size_t columns = 0;
-    for (const PlanLine& line : lines) columns = std::max(columns, std::min(widest, width(words_of(line))));
-    std::string text;
-    for (const PlanLine& line : lines) {
-        const Sign sign = sign_of(line);
-        std::string how = std::string(to_string(line.evidence));
-        if (!line.place.file.empty()) how += fmt::format(", {}", harmless(to_string(line.place)));
-        if (line.known) how += " (ran before, unchanged)";
-        if (!line.why.empty()) how += fmt::format(" ({})", harmless(line.why));
-        text += fmt::format("  {}  {}\n",
-                            paint(style, sign.colour, fmt::format("{} {}", sign.mark, padded(words_of(line), columns))),
-                            paint(style, dim, how));
+    if (!style.colour) return std::string(text);
+    std::string out;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+        out += fmt::format("{}\033[{}m{}\033[0m", line.substr(0, indent), colour, line.substr(indent));
+        if (line.size() < text.size()) out += '\n';
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
     }
-    return text;
+    return out;
 }
 
-std::string script_lines(const std::vector<ScriptLine>& scripts) {
-    std::string text;
-    for (const ScriptLine& script : scripts)
-        text += fmt::format("  > run {}{}\n", harmless(script.path), script.known ? "" : "  (new or changed)");
-    return text;
+std::string title(const RunHeader& header, const TextStyle& style) {
+    const std::string text =
+        fmt::format("{}/{}: {}", harmless(header.project), harmless(header.environment), where(header));
+    return paint(style, bold, wrapped(text, style.columns, 2)) + "\n";
 }
 
-struct Tally {
-    std::string_view verb;
-    std::string_view to_do;
-    std::string_view done;
-};
-constexpr Tally tallies[] = {{"create", "to create", "created"}, {"create_user", "users to create", "users created"},
-                             {"mark", "to mark", "marked"},      {"grant", "to grant", "granted"},
-                             {"alter", "to alter", "altered"},   {"revoke", "to revoke", "revoked"},
-                             {"drop", "to drop", "dropped"}};
+}  // namespace text
 
-std::string summary(const PlanBody& body) {
-    std::vector<std::string> parts;
-    for (const Tally& tally : tallies) {
-        const auto count = std::ranges::count_if(
-            body.lines, [&](const PlanLine& l) { return l.change && verb(*l.change) == tally.verb; });
-        if (count) parts.push_back(fmt::format("{} {}", count, body.applied ? tally.done : tally.to_do));
-    }
-    const auto opaque = std::ranges::count_if(body.lines, [](const PlanLine& l) { return !l.change; });
-    if (opaque) parts.push_back(fmt::format("{} opaque statement{}", opaque, opaque == 1 ? "" : "s"));
-    return fmt::format("{}", fmt::join(parts, ", "));
-}
+namespace {
 
 struct BodyText {
     const Report& report;
     const TextStyle& style;
 
-    std::string title(const RunHeader& header) const { return paint(style, bold, head(header)) + "\n"; }
+    std::string title(const RunHeader& header) const { return text::title(header, style); }
 
     std::string operator()(std::monostate) const { return {}; }
-    std::string operator()(const PlanBody& body) const {
-        std::string text = title(report.header);
-        const std::string lines = plan_lines(body.lines, style);
-        const std::string scripts = body.applied ? std::string{} : script_lines(body.scripts);
-        if (!lines.empty() || !scripts.empty()) text += "\n" + lines + scripts + "\n";
-        text += closing(body) + "\n";
-        return text;
-    }
-    std::string closing(const PlanBody& body) const {
-        const std::string counts = summary(body);
-        if (body.applied) return applied(body, counts);
-        if (body.partly)
-            return fmt::format("Stopped on the way: what run {} did before it stays; `roost history --steps` tells.",
-                               body.run);
-        if (!report.errors.empty()) return report.command == "apply" ? "Not applied." : "Would be refused.";
-        if (report.command == "check") {
-            if (body.differs) return fmt::format("Drift: {}.", counts);
-            return report.status == 0 ? "In sync: the database is as declared." : "No drift, but see the errors.";
-        }
-        if (!body.differs) return "Nothing to do: the database is as declared.";
-        return counts.empty() ? "Plan: scripts that are new or changed." : fmt::format("Plan: {}.", counts);
-    }
-    std::string applied(const PlanBody& body, const std::string& counts) const {
-        const std::string ran = body.scripts.empty() ? ""
-                                                     : fmt::format(", {} script{}", body.scripts.size(),
-                                                                   body.scripts.size() == 1 ? "" : "s");
-        const std::string what = fmt::format("run {}{}{}", body.run, ran,
-                                             counts.empty() ? ", nothing declared had to change" : ", " + counts);
-        if (!body.declares) return fmt::format("Done: run {}{}. Nothing declared was applied.", body.run, ran);
-        return report.errors.empty() ? fmt::format("Done: {}. The declared state holds.", what)
-                                     : fmt::format("Committed: {}. But see the errors.", what);
-    }
+    std::string operator()(const PlanBody& body) const { return text::plan(report, body, style); }
     std::string operator()(const MemberBody& body) const { return body.member ? "1\n" : "0\n"; }
     std::string operator()(const ExplainBody& body) const;
     std::string operator()(const HistoryBody& body) const;
+    std::string operator()(const StatusBody& body) const { return text::status(body, style); }
     std::string operator()(const EnginesBody& body) const;
     std::string operator()(const InitBody& body) const {
-        std::string text = body.text;
-        for (const std::string& file : body.written) text += fmt::format("wrote {}\n", file);
-        return body.next.empty() ? text : text + body.next + "\n";
+        std::string out = body.text;
+        for (const std::string& file : body.written) out += fmt::format("wrote {}\n", file);
+        return body.next.empty() ? out : out + body.next + "\n";
     }
 };
 
@@ -233,7 +132,8 @@ std::string BodyText::operator()(const EnginesBody& body) const {
 }  // namespace
 
 std::string to_text(const Report& report, const TextStyle& style) {
-    return std::visit(BodyText{report, style}, report.body);
+    std::string out = std::visit(BodyText{report, style}, report.body);
+    return style.whole ? out + text::errors_and_findings(report, style) : out;
 }
 
 }  // namespace roost

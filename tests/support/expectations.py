@@ -4,6 +4,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
+import report_schema
+
 
 class Unmet(Exception):
     """An expectation that does not hold; with its line in the scenario, where there is one."""
@@ -38,6 +40,8 @@ def check(outcome: Outcome, lines: list[tuple[int, str]]) -> None:
         if problem := _problem(outcome, line):
             raise Unmet(f"{problem}\n{outcome}", number)
     _check_exact(outcome, lines)
+    if "--format json" in outcome.command and (problem := report_schema.problem(outcome.out)):
+        raise Unmet(f"{problem}\n{outcome}")
 
 
 def _problem(outcome: Outcome, line: str) -> str | None:

@@ -52,6 +52,8 @@ endfunction()
 
 roost_scenarios(conformance conformance roost ${targets})
 roost_scenarios(broken cli/broken roost ${main_targets})
+roost_scenarios(golden golden roost postgresql)
+roost_scenarios(golden golden/postgresql18 roost postgresql18)
 roost_scenarios(fault fault/clear_text roost-faulty ${main_targets})
 foreach(target ${targets})
     if(target MATCHES "^postgresql")
@@ -59,8 +61,30 @@ foreach(target ${targets})
             ${support}/catalogue_sees.py ${target} $<TARGET_FILE:roost>)
     endif()
 endforeach()
+# What plan says of callback scripts, against what apply does. The stand-in reports another engine's codes, by which
+# guards tell errors apart.
+foreach(target ${targets})
+    if(NOT target STREQUAL "oracle_standin")
+        roost_target_test("agreement ${target}" ${target}
+            ${support}/agreement.py play ${target} $<TARGET_FILE:roost> ${CMAKE_BINARY_DIR})
+    endif()
+endforeach()
 add_test(NAME "conformance table" COMMAND ${Python3_EXECUTABLE} -B ${support}/scenario.py table)
 set_tests_properties("conformance table" PROPERTIES TIMEOUT 60 ${model})
+
+# What is on one server stands for its kind; a stand-in adds nothing to the model here.
+foreach(target ${targets})
+    if(target MATCHES "^(mariadb|sqlite|postgresql|postgresql18|sqlserver|oracle)$")
+        roost_target_test("import ${target}" ${target} ${support}/imports.py ${target} $<TARGET_FILE:roost>)
+    endif()
+    if(target MATCHES "^(mariadb|sqlite|postgresql)$")  # those whose client and dump are at hand
+        roost_target_test("sql report ${target}: the script does what apply does" ${target}
+            ${support}/sql_report.py ${target} $<TARGET_FILE:roost>)
+    endif()
+endforeach()
+add_test(NAME "report schema: every report fits it"
+    COMMAND ${Python3_EXECUTABLE} -B ${support}/reports_fit_schema.py $<TARGET_FILE:roost>)
+set_tests_properties("report schema: every report fits it" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
 
 # Of PostgreSQL the oldest and the newest. Oracle's journal is killed on the stand-in, which is a real server; two at
 # once play on the model, which has several databases.
@@ -95,4 +119,5 @@ endforeach()
 add_test(NAME "lint: ctest knows every unit test"
     COMMAND ${Python3_EXECUTABLE} -B ${support}/count_unit_tests.py ${CMAKE_BINARY_DIR} ${unit_binaries})
 add_test(NAME "lint: clang-format" COMMAND ${support}/check_format)
+add_test(NAME "lint: every finding is documented" COMMAND ${support}/check_findings)
 add_test(NAME "lint: no engine is known by name" COMMAND ${support}/check_engine_names)

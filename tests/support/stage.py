@@ -15,6 +15,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 import engines
+import golden
 from engines import Engine
 from expectations import Outcome, Unmet, check
 from language import Section, listed, words
@@ -105,6 +106,14 @@ class Stage:
             outcome.changes = [change for sent in self.engine.sent(since) for change in self.engine.changes(sent.sql)]
             outcome.others = [change for change in outcome.changes if not self.engine.is_own(change)]
         check(outcome, lines)
+
+    def _golden(self, section: Section) -> None:
+        name, *arguments = shlex.split(self._filled(section.argument))
+        folders = [self.folder / "first", self.folder / "second"]
+        for folder in folders:
+            folder.mkdir(exist_ok=True)
+            check(self.run([*arguments, *golden.options(folder.name)]), self._lines(section))
+        golden.compare(name, *folders, self.engine.verified())
 
     def _start(self, section: Section) -> None:
         process = self.launch(shlex.split(self._filled(section.argument)))

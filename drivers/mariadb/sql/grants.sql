@@ -3,8 +3,17 @@
 
 CREATE USER roost_runner@'%';                  -- give it a password: SET PASSWORD FOR roost_runner@'%' = PASSWORD('…');
 GRANT CREATE USER ON *.* TO roost_runner@'%';  -- to create roles; it is the right to make and drop accounts, too
-GRANT SELECT (Host, User, is_role, default_role, Super_priv, Create_user_priv, Grant_priv) ON mysql.user TO roost_runner@'%';
+GRANT SELECT (Host, User, is_role, default_role, Select_priv, Insert_priv, Update_priv, Delete_priv, Create_priv, Drop_priv, Reload_priv,
+              Shutdown_priv, Process_priv, File_priv, Grant_priv, References_priv, Index_priv, Alter_priv, Show_db_priv, Super_priv,
+              Create_tmp_table_priv, Lock_tables_priv, Execute_priv, Repl_slave_priv, Repl_client_priv, Create_view_priv, Show_view_priv,
+              Create_routine_priv, Alter_routine_priv, Create_user_priv, Event_priv, Trigger_priv, Create_tablespace_priv,
+              Delete_history_priv) ON mysql.user TO roost_runner@'%';
 GRANT SELECT ON mysql.roles_mapping TO roost_runner@'%';
+-- Who may do what: for the findings of `roost check` alone. So are the columns above that end in _priv, but for Super, Create_user and Grant.
+GRANT SELECT ON mysql.db TO roost_runner@'%';
+GRANT SELECT ON mysql.tables_priv TO roost_runner@'%';
+GRANT SELECT ON mysql.columns_priv TO roost_runner@'%';
+GRANT SELECT ON mysql.procs_priv TO roost_runner@'%';
 GRANT CREATE, ALTER, INDEX, REFERENCES, SELECT, INSERT, UPDATE, DELETE ON `roost`.* TO roost_runner@'%';  -- the ledger
 GRANT SELECT ON `payroll`.`flyway_schema_history` TO roost_runner@'%';
 

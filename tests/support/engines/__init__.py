@@ -86,6 +86,10 @@ class Engine(Protocol):
         """
         raise NotImplementedError
 
+    def principals(self, database: str) -> dict[str, str]:
+        """Every role and user there is, as "role" or "user"."""
+        raise NotImplementedError
+
     def tables(self, database: str) -> set[str]:
         """The tables where an unqualified name goes."""
         raise NotImplementedError

@@ -32,8 +32,16 @@ EVENT = re.compile(r"^[^\t\n]*\t\s*(\d+) (Connect|Query|Execute|Init DB)\t(.*(?:
 # As `roost init --grants` has them, but for the database and its history.
 LEAST_RIGHTS = """
 GRANT CREATE USER ON *.* TO {0};
-GRANT SELECT (Host, User, is_role, default_role, Super_priv, Create_user_priv, Grant_priv) ON mysql.user TO {0};
+GRANT SELECT (Host, User, is_role, default_role, Select_priv, Insert_priv, Update_priv, Delete_priv, Create_priv, Drop_priv, Reload_priv,
+              Shutdown_priv, Process_priv, File_priv, Grant_priv, References_priv, Index_priv, Alter_priv, Show_db_priv, Super_priv,
+              Create_tmp_table_priv, Lock_tables_priv, Execute_priv, Repl_slave_priv, Repl_client_priv, Create_view_priv, Show_view_priv,
+              Create_routine_priv, Alter_routine_priv, Create_user_priv, Event_priv, Trigger_priv, Create_tablespace_priv,
+              Delete_history_priv) ON mysql.user TO {0};
 GRANT SELECT ON mysql.roles_mapping TO {0};
+GRANT SELECT ON mysql.db TO {0};
+GRANT SELECT ON mysql.tables_priv TO {0};
+GRANT SELECT ON mysql.columns_priv TO {0};
+GRANT SELECT ON mysql.procs_priv TO {0};
 GRANT CREATE, ALTER, INDEX, REFERENCES, SELECT, INSERT, UPDATE, DELETE ON `roost`.* TO {0}"""
 GRANT_TABLES = ("global_priv", "db", "tables_priv", "columns_priv", "procs_priv", "roles_mapping")
 
@@ -130,6 +138,13 @@ class Profile(Engine):
             if not (admin == "Y" and host and user in self._creators)
         }
 
+    def principals(self, database: str) -> dict[str, str]:
+        rows = self._rows("SELECT User, Host, is_role FROM mysql.user")
+        return {
+            user if host in ("", "%") else f"{user}@{host}": "role" if is_role == "Y" else "user"
+            for user, host, is_role in rows
+        }
+
     def tables(self, database: str) -> set[str]:
         query = "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = %s"
         return {table for (table,) in self._rows(query, self.name(database))}
@@ -224,7 +239,11 @@ class Profile(Engine):
             before = json.loads(kept[0][0])
         if before is not None:
             ours = [name for name in self._principals() if name not in before]
+            if ["PUBLIC", ""] in self._principals():  # it stays once something was granted to it
+                self._run("REVOKE ALL PRIVILEGES, GRANT OPTION FROM PUBLIC")
             for user, host in ours:
+                if user == "PUBLIC":
+                    continue
                 self._run(f"DROP USER {_quoted(user)}@{_quoted(host)}" if host else f"DROP ROLE {_quoted(user)}")
             self._run(f"DROP DATABASE IF EXISTS {LEDGER}")
         for name in databases:

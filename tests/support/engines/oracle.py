@@ -128,6 +128,11 @@ class Profile(OracleEngine):
             if admin == "NO" or (grantee not in self._accounts and grantee not in ("SYS", "SYSTEM"))
         }
 
+    def principals(self, database: str) -> dict[str, str]:
+        self._current = database
+        users = {self.word(name): "user" for (name,) in self._rows("SELECT username FROM dba_users")}
+        return users | {self.word(name): "role" for (name,) in self._rows("SELECT role FROM dba_roles")}
+
     def tables(self, database: str) -> set[str]:
         return {name.lower() if name == name.upper() else name for name in self._tables(database)}
 

@@ -129,6 +129,10 @@ class Profile(OracleEngine):
             if admin == "N" or (user not in self._accounts and host in ("", "%"))
         }
 
+    def principals(self, database: str) -> dict[str, str]:
+        rows = self._rows("SELECT user, is_role FROM mysql.user WHERE host IN ('', '%')")
+        return {self.word(user): "role" if is_role == "Y" else "user" for user, is_role in rows}
+
     def tables(self, database: str) -> set[str]:
         _only_one(database)
         return set(self._tables())

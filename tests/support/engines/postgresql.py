@@ -102,6 +102,10 @@ class Profile(Engine):
         )
         return {member for member in found if member is not None} if found else None
 
+    def principals(self, database: str) -> dict[str, str]:
+        found = self._rows("SELECT rolname || CASE WHEN rolcanlogin THEN ' user' ELSE ' role' END FROM pg_roles")
+        return dict(line.rsplit(" ", 1) for line in found)
+
     def tables(self, database: str) -> set[str]:
         return set(self._rows_at(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
 

@@ -66,6 +66,10 @@ class Profile(Engine):
         rows = self._rows(database, "SELECT member, admin FROM roost_role_member WHERE role = ?", role)
         return {f"{member} (admin)" if admin else member for member, admin in rows}
 
+    def principals(self, database: str) -> dict[str, str]:
+        rows = self._rows(database, "SELECT name, login FROM roost_role")
+        return {name: "user" if login else "role" for name, login in rows}
+
     def tables(self, database: str) -> set[str]:
         return {name for (name,) in self._rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")}
 
@@ -139,8 +143,8 @@ def _role_tables() -> str:
 
 
 def _grant(role: str, members: list[str], admin: int) -> str:
-    grant = f"INSERT INTO roost_role_member (role, member, admin) VALUES ({_literal(role)}, {{}}, {admin})"
-    return _each(grant, members)
+    values = (f"({_literal(role)}, {_literal(member)}, {admin})" for member in members)
+    return "".join(f"INSERT INTO roost_role_member (role, member, admin) VALUES {row};\n" for row in values)
 
 
 def _each(template: str, names: list[str]) -> str:

@@ -163,6 +163,10 @@ class Profile(Engine):
         found = [name for (name,) in self._rows_at(database, query)]
         return {name for name in found if name is not None} if found else None
 
+    def principals(self, database: str) -> dict[str, str]:
+        rows = self._rows_at(database, "SELECT p.name, p.type FROM sys.database_principals p WHERE p.principal_id <> 0")
+        return {name: "role" if kind.strip() == "R" else "user" for name, kind in rows}
+
     def tables(self, database: str) -> set[str]:
         query = "SELECT t.name FROM sys.tables t JOIN sys.schemas s ON s.schema_id = t.schema_id WHERE s.name = N'dbo'"
         return {name for (name,) in self._rows_at(database, query)}

@@ -88,7 +88,7 @@ std::size_t Batch::end_of(std::size_t from) const {
             continue;
         }
         if (rights && any_of(now, {"TO", "FROM"})) granted = true;
-        if (!granted || !is_starter(now) || last.is(".")) continue;
+        if (!granted || !is_starter(now) || last.is(".") || (rights && last.is("WITH"))) continue;
         if (any_of(now, {"SELECT"}) && (any_of(last, {"UNION", "ALL", "EXCEPT", "INTERSECT", "AS"}) ||
                                         (!selected && any_of(verb, {"INSERT", "WITH"})))) {
             selected = true;

@@ -124,6 +124,11 @@ bool SqlServerRewriter::function() {
         put("model_convert('" + upper(kind) + "', " + inner(at_ + 2, as) + ")");
         return at_ = end, true;
     }
+    if (any_of(now, {"DATEADD", "DATEDIFF"})) {  // the first argument is a word: minute
+        const std::size_t end = behind(at_ + 1);
+        put(now.upper + "('" + token(2).upper + "', " + inner(at_ + 4, end - 1) + ")");
+        return at_ = end, true;
+    }
     const auto found = renamed.find(now.upper);
     if (found == renamed.end() || before().is(".")) return false;
     put(found->second);

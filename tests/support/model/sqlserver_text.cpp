@@ -120,6 +120,14 @@ void SqlServer::define_text_functions() {
     define("model_convert", converted);
     for (const char* name : {"GETDATE", "GETUTCDATE"}) define(name, [](Given) { return Value(now(3)); });
     for (const char* name : {"SYSDATETIME", "SYSUTCDATETIME"}) define(name, [](Given) { return Value(now(7)); });
+    define("DATEADD", [this](Given given) {
+        if (text_of(given.at(0)) != "MINUTE") not_spoken("DATEADD of " + text_of(given[0]));
+        return one("SELECT strftime('%Y-%m-%d %H:%M:%f', ?2, ?1 || ' minutes')", {given.at(1), given.at(2)});
+    });
+    define("DATEDIFF", [this](Given given) {
+        if (text_of(given.at(0)) != "MINUTE") not_spoken("DATEDIFF of " + text_of(given[0]));
+        return one("SELECT strftime('%s', ?2) / 60 - strftime('%s', ?1) / 60", {given.at(1), given.at(2)});
+    });
     define("NEWID", [](Given) {
         return Value(random_hex(8) + "-" + random_hex(4) + "-" + random_hex(4) + "-" + random_hex(4) + "-" +
                      random_hex(12));

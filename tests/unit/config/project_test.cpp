@@ -39,9 +39,9 @@ const Case bad_projects[] = {
     {"an unknown key names the nearest", named + "[roles.hr]\ndescripton = \"x\"\n",
      "roost.toml:4:1: unknown key roles.hr.descripton; did you mean description?"},
     {"an unknown key near nothing names those that are known", named + "[toggles.t]\nzzzzzz = 1\n",
-     "roost.toml:4:1: unknown key toggles.t.zzzzzz; known are role, description, owner and requires"},
+     "roost.toml:4:1: unknown key toggles.t.zzzzzz; known are role, description, owner, requires and expires"},
     {"columns count characters, not bytes", named + "[toggles]\nt = { owner = \"Büro\", \"é\" = 1 }\n",
-     "roost.toml:4:23: unknown key toggles.t.\"é\"; known are role, description, owner and requires"},
+     "roost.toml:4:23: unknown key toggles.t.\"é\"; known are role, description, owner, requires and expires"},
     {"a role that is no table is refused", named + "[roles]\nhr = \"the HR department\"\n",
      "roost.toml:4:6: roles.hr is a string; it must be a table, as hr = { description = \"…\" }"},
     {"a toggle that is no table is refused", named + "[toggles]\nt = true\n",
@@ -66,6 +66,15 @@ const Case bad_projects[] = {
      "a version is digits between dots or underscores, such as 5.2"},
     {"a date for a version is refused", named + "[toggles.t]\nrequires = 2027-03-31\n",
      "roost.toml:4:12: toggles.t.requires is a date or time; it must be a string, as requires = \"5.2\""},
+    {"a toggle's last day is no text", named + "[toggles.t]\nexpires = \"2027-03-31\"\n",
+     "roost.toml:4:11: toggles.t.expires is a string; it must be a date or time, as expires = 2027-03-31"},
+    {"a toggle's last day has no time of day", named + "[toggles.t]\nexpires = 2027-03-31T10:00:00Z\n",
+     "roost.toml:4:11: toggles.t.expires is a time, or has one; write a date alone, as expires = 2027-03-31"},
+    {"a toggle's last day is no time", named + "[toggles.t]\nexpires = 10:00:00\n",
+     "roost.toml:4:11: toggles.t.expires is a time, or has one; write a date alone, as expires = 2027-03-31"},
+    {"a day that no month has is refused", named + "[toggles.t]\nexpires = 2027-02-30\n",
+     "roost.toml:4:21: no TOML: date: expected day between 1 and 28 (inclusive), saw 30; "
+     "the language is described at https://toml.io/en/v1.0.0"},
     {"two toggles with one role are refused", named + "[toggles.b]\nrole = \"x\"\n[toggles.a]\nrole = \"x\"\n",
      "roost.toml:5:10: toggle \"a\" shares the role \"x\" with toggle \"b\" at roost.toml:3:10; "
      "one role serves one toggle: give each its own"},
@@ -73,12 +82,11 @@ const Case bad_projects[] = {
      "roost.toml:5:10: toggle \"b\" shares the role \"b\" with toggle \"a\" at roost.toml:3:10; "
      "one role serves one toggle: give each its own"},
     {"planned keys of a toggle are refused by name",
-     named + "[toggles.t]\neligible = \"hr\"\nafter = [\"u\"]\nexpires = 2027-03-31\nsalt = \"t\"\n[toggles.t.variants]\n",
+     named + "[toggles.t]\neligible = \"hr\"\nafter = [\"u\"]\nsalt = \"t\"\n[toggles.t.variants]\n",
      "roost.toml:4:1: toggles.t.eligible is not in this version; take it out\n"
      "roost.toml:5:1: toggles.t.after is not in this version; take it out\n"
-     "roost.toml:6:1: toggles.t.expires is not in this version; take it out\n"
-     "roost.toml:7:1: toggles.t.salt is not in this version; take it out\n"
-     "roost.toml:8:12: toggles.t.variants is not in this version; take it out"},
+     "roost.toml:6:1: toggles.t.salt is not in this version; take it out\n"
+     "roost.toml:7:12: toggles.t.variants is not in this version; take it out"},
     {"planned sections are refused by name", named + "[accounts]\n[ledger]\nsqlite = \"x\"\n[sandboxes]\n[flyway]\n",
      "roost.toml:3:2: accounts is not in this version; take it out\n"
      "roost.toml:4:2: ledger is not in this version; take it out\n"
@@ -142,7 +150,7 @@ TEST_CASE("a project's roles and toggles are read with their places") {
         "[project]\nname = \"payroll\"\n\n"
         "[toggles.new_payroll]\nrole = \"guineapigs\"\ndescription = \"the new payroll run\"\n"
         "owner = \"payroll team\"\nrequires = \"5.10\"\n\n"
-        "[toggles.dark_mode]\n\n"
+        "[toggles.dark_mode]\nexpires = 2027-03-31\n"
         "[roles.it]\n[roles.hr]\ndescription = \"the HR department\"\n");
     CHECK(read.name == "payroll");
     REQUIRE(read.roles.size() == 2);
@@ -154,6 +162,8 @@ TEST_CASE("a project's roles and toggles are read with their places") {
     CHECK(read.toggles[0].name == "dark_mode");
     CHECK(read.toggles[0].role == "dark_mode");
     CHECK_FALSE(read.toggles[0].needs);
+    CHECK(read.toggles[0].expires == "2027-03-31");
+    CHECK(read.toggles[1].expires.empty());
     CHECK(read.toggles[1].role == "guineapigs");
     CHECK(read.toggles[1].description == "the new payroll run");
     CHECK(read.toggles[1].owner == "payroll team");

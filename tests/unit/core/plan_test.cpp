@@ -94,6 +94,13 @@ TEST_CASE("a comment is kept when the mark is put into it, and another's mark st
     CHECK(plan_text("role hr\ncomment hr = roost: payroll/prod/db", "hr") == "");
 }
 
+TEST_CASE("without marks only the rest is planned") {
+    MembershipRules rules = postgresql_options;
+    rules.marks = false;
+    CHECK(test::text(diff(test::graph("user alice\nrole hr"), test::declared("hr: alice"), rules)) ==
+          "grant hr to alice (admin off)\n");
+}
+
 // A plain REVOKE took one grantor's row and left the other: the member kept the role.
 TEST_CASE("a membership from two grantors is revoked from each, and granted by neither again") {
     constexpr std::string_view actual = R"(

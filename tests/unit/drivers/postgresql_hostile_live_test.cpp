@@ -1,4 +1,5 @@
 // Databases in which others may create what they like.
+#include "db/holdings.hpp"
 #include "unit/drivers/live.hpp"
 
 namespace roost {
@@ -22,7 +23,9 @@ DECLARE
         'now()', 'pg_backend_pid()', 'current_database()', 'inet_client_addr()', 'statement_timestamp()',
         'host(inet)', 'current_setting(text)', 'set_config(text, text, bool)', 'split_part(text, text, int4)',
         'to_char(timestamp, text)', 'timezone(text, timestamptz)', 'format(text, name)', 'format(text, text)',
-        'concat(int8, text, oid)', 'pg_advisory_lock(int8)', 'pg_table_is_visible(oid)'];
+        'concat(int8, text, oid)', 'pg_advisory_lock(int8)', 'pg_table_is_visible(oid)',
+        'starts_with(text, text)', 'concat(text, text)', 'concat(text, text, text)', 'pg_get_userbyid(oid)',
+        'regexp_replace(text, text, text)'];
 BEGIN
     FOREACH a IN ARRAY types LOOP
         FOREACH b IN ARRAY types LOOP
@@ -62,6 +65,7 @@ TEST_CASE("operators and functions that others made in public are never called")
     CHECK(must(server.driver.table_exists(*connection, "roost", "ledger")));
     CHECK(!must(server.driver.table_exists(*connection, "", "ledger")));
     must(server.driver.ledger_is_safe(*connection));
+    CHECK(!must(read_holdings(server.driver, *connection)).empty());
 
     const SessionState before = must(server.driver.remember(*connection));
     run(*connection, "PREPARE p AS SELECT 1");

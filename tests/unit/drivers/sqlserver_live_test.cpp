@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "db/holdings.hpp"
 #include "drivers/sqlserver/parts.hpp"
 #include "odbc/connect.hpp"
 #include "unit/drivers/live.hpp"
@@ -409,6 +410,40 @@ TEST_CASE("a table is found in the schema given, or where an unqualified name is
     CHECK(exists("dbo", "od]d"));
     CHECK(!exists("roost", "od]d"));
     CHECK(!exists("", "nix"));
+}
+
+TEST_CASE("rights and owners of SQL Server are read, those of roost's own schema are not") {
+    SqlServer server;
+    Connection& connection = *server.connection;
+    run(connection, "CREATE ROLE hr; CREATE USER ann WITHOUT LOGIN");
+    run(connection, "CREATE SCHEMA pay AUTHORIZATION ann");
+    run(connection, "CREATE SCHEMA roost");
+    run(connection, "CREATE TABLE pay.slip (a int); CREATE TABLE roost.run (a int); CREATE TABLE bonus (a int)");
+    run(connection,
+        "GRANT SELECT ON pay.slip TO hr; GRANT INSERT ON pay.slip TO ann WITH GRANT OPTION; DENY DELETE ON pay.slip TO "
+        "hr; GRANT SELECT ON roost.run TO hr; GRANT EXECUTE ON SCHEMA::pay TO hr; GRANT CREATE ROLE TO hr; GRANT "
+        "SELECT ON bonus TO public");
+    std::string text;
+    std::string created;
+    for (const Holding& row : must(read_holdings(server.driver, connection))) {
+        if (row.object == "table slip" && row.kind == "owner") created = row.created;
+        if (row.what == "CONNECT") continue;
+        text += fmt::format("{}: {} | {} | {} | {}\n", row.kind, row.holder, row.schema, row.object, row.what);
+    }
+    CHECK(text ==
+          "owner: ann |  | schema pay | \n"
+          "owner: ann | pay | table slip | \n"
+          "owner: dbo | dbo | table bonus | \n"
+          "right: PUBLIC | dbo | table bonus | SELECT\n"
+          "right: ann | pay | table slip | INSERT with grant option\n"
+          "right: hr |  | database " +
+              server.database +
+              " | CREATE ROLE\n"
+              "right: hr |  | schema pay | EXECUTE\n"
+              "right: hr | pay | table slip | DENY DELETE\n"
+              "right: hr | pay | table slip | SELECT\n");
+    CHECK(created.ends_with("Z"));
+    CHECK(created.contains("T"));
 }
 
 }  // namespace

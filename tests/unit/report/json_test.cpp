@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/report.hpp"
+#include "unit/report/hostile.hpp"
 
 using namespace roost;
 using nlohmann::json;
@@ -46,4 +47,17 @@ TEST_CASE("each kind of change has its own word and its names, exactly as the da
 TEST_CASE("text that is no UTF-8 does not break the envelope") {
     const Report report{.command = "plan", .errors = {{.message = "bad \xff byte"}}};
     CHECK(json::parse(to_json(report)).at("runs").at(0).at("errors").at(0).at("message") == "bad \uFFFD byte");
+}
+
+TEST_CASE("names of any kind come out of the JSON as the database spells them, and it holds no control character") {
+    const std::string text = to_json(test::hostile_report());
+    for (const char* bad : {"\x1b", "\x07", "\r", "\xff"}) CHECK_FALSE(text.contains(bad));
+    const json run = json::parse(text).at("runs").at(0);
+    std::vector<std::string> members;
+    for (const json& line : run.at("lines"))
+        if (line.contains("member")) members.push_back(line.at("member"));
+    std::vector<std::string> expected(test::hostile_names.begin() + 1, test::hostile_names.end());
+    for (std::string& name : expected)
+        if (name.starts_with("\xff")) name = "\uFFFD\uFFFD no text";
+    CHECK(members == expected);
 }

@@ -1,0 +1,87 @@
+// What guards ask, answered from the graph.
+#include <algorithm>
+
+#include "core/foresee.hpp"
+
+namespace roost {
+
+std::optional<bool> Foresight::holds(const Condition& condition) const {
+    using Kind = Condition::Kind;
+    if (condition.kind == Kind::question) return answer(condition.question);
+    const bool stops_at = condition.kind != Kind::all_of;
+    bool sure = true;
+    for (const Condition& part : condition.parts) {
+        const auto value = holds(part);
+        if (value == std::optional(stops_at)) return condition.kind == Kind::any_of;
+        sure = sure && value;
+    }
+    if (!sure) return std::nullopt;
+    return condition.kind != Kind::any_of;
+}
+
+std::optional<bool> Foresight::answer(const Question& question) const {
+    if (question.what == Question::What::roles) return answer_of_roles(question);
+    if (question.what == Question::What::failure) {
+        if (!failure_ || failure_->unsure) return std::nullopt;
+        return failure_->code == question.name;
+    }
+    const auto variable = variables_.find(question.name);
+    return variable == variables_.end() ? std::nullopt : std::optional(variable->second);
+}
+
+std::optional<bool> Foresight::answer_of_roles(const Question& question) const {
+    if (blurred(question.name) || (!question.member.empty() && blurred(question.member))) return std::nullopt;
+    const Principal* there = graph_.principal(question.name);
+    switch (question.meaning) {
+        case Meaning::principal:
+            return there != nullptr;
+        case Meaning::role:
+            return there && there->kind == PrincipalKind::role;
+        case Meaning::user:
+            return is_user(question.name);
+        case Meaning::any_host:
+            return there || graph_.has_prefix(question.name + "@");
+        case Meaning::member:
+            return direct(question.name, question.member);
+        default:
+            return answer_of_pair(question);
+    }
+}
+
+std::optional<bool> Foresight::answer_of_pair(const Question& question) const {
+    const Principal* member = graph_.principal(question.member);
+    const bool known = graph_.principal(question.name) && member;
+    if (question.meaning == Meaning::unknown_pair) return !known;
+    if (!known) {
+        // Of has_role an error, which is left to the engine.
+        if (question.meaning == Meaning::has_role) return std::nullopt;
+        return question.meaning == Meaning::not_in;
+    }
+    if (question.meaning == Meaning::has_role && (member->superuser || question.name == question.member)) return true;
+    const auto in = nested(question.name, question.member);
+    if (!in) return std::nullopt;
+    return *in == (question.meaning == Meaning::nested_member || question.meaning == Meaning::has_role);
+}
+
+// Where users and roles share a name, the user goes by its host.
+bool Foresight::is_user(std::string_view name) const {
+    const Principal* there = graph_.principal(name);
+    if (there && there->kind == PrincipalKind::user) return true;
+    there = rules_.accounts ? graph_.principal(std::string(name) + "@%") : nullptr;
+    return there && there->kind == PrincipalKind::user;
+}
+
+// Rows that only administer are not in the graph; nobody has one of a role that this run made.
+std::optional<bool> Foresight::direct(std::string_view role, std::string_view member) const {
+    if (!graph_.memberships(role, member).empty()) return true;
+    if (runner_.maker_is_hidden && member == runner_.account) return std::nullopt;
+    if (runner_.rows_by_grantor && (start_.find(role) || member == runner_.account)) return std::nullopt;
+    return false;
+}
+
+std::optional<bool> Foresight::nested(std::string_view role, std::string_view member) const {
+    if (graph_.reaches(member, role)) return true;
+    return direct(role, member);
+}
+
+}  // namespace roost

@@ -1,0 +1,3 @@
+-- roost: touches = app, hr
+CREATE ROLE IF NOT EXISTS app;
+CREATE ROLE IF NOT EXISTS hr;

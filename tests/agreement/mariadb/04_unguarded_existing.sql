@@ -1,0 +1,2 @@
+-- roost: touches = hr
+CREATE ROLE hr;

@@ -1,0 +1,3 @@
+-- roost: touches = app
+CREATE ROLE app;
+GRANT app TO nobody_knows;

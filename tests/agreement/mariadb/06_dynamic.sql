@@ -1,0 +1,3 @@
+-- roost: touches = app
+EXECUTE IMMEDIATE 'CREATE ROLE app';
+EXECUTE IMMEDIATE 'GRANT app TO bob WITH ADMIN OPTION';

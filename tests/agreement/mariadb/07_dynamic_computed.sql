@@ -1,0 +1,2 @@
+-- roost: touches = app
+EXECUTE IMMEDIATE CONCAT('CREATE ROLE ', 'app');

@@ -1,0 +1,2 @@
+-- roost: touches = hr, staff
+GRANT hr, staff TO bob;

@@ -1,0 +1,3 @@
+-- roost: touches = "a`b; DROP ROLE hr"
+CREATE ROLE `a``b; DROP ROLE hr`;
+GRANT `a``b; DROP ROLE hr` TO alice;

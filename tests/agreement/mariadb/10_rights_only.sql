@@ -1,0 +1,2 @@
+GRANT SELECT, INSERT ON rates TO hr;
+REVOKE INSERT ON rates FROM hr;

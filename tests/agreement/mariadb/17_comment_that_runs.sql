@@ -1,0 +1,2 @@
+-- roost: touches = hr
+/*!100000 GRANT hr TO bob */;

@@ -1,0 +1,4 @@
+-- roost: touches = app
+START TRANSACTION;
+CREATE ROLE app;
+ROLLBACK;

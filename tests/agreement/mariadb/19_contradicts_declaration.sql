@@ -1,0 +1,1 @@
+GRANT hr TO bob;

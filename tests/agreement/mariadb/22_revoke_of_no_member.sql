@@ -1,0 +1,2 @@
+-- roost: touches = hr
+REVOKE hr FROM bob;

@@ -1,0 +1,3 @@
+-- roost: touches = app, hr
+CREATE OR REPLACE ROLE app;
+CREATE OR REPLACE ROLE hr;

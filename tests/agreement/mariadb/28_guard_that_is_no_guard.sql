@@ -1,0 +1,6 @@
+-- roost: touches = app
+DELIMITER //
+BEGIN NOT ATOMIC
+    IF CURRENT_USER() LIKE '%' THEN CREATE ROLE app; END IF;
+END //
+DELIMITER ;

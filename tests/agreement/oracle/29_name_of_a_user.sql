@@ -1,0 +1,2 @@
+-- roost: touches = alice
+CREATE ROLE alice;

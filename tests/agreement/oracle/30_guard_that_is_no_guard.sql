@@ -1,0 +1,5 @@
+-- roost: touches = app
+BEGIN
+    IF USER = 'ROOST' THEN EXECUTE IMMEDIATE 'CREATE ROLE app'; END IF;
+END;
+/

@@ -1,0 +1,4 @@
+-- roost: touches = app
+DO $$ BEGIN
+    EXECUTE 'CREATE ROLE ' || lower('APP');
+END $$;

@@ -1,0 +1,1 @@
+DROP ROLE never_was;

@@ -1,0 +1,3 @@
+-- roost: touches = hr
+REVOKE hr FROM bob;
+REVOKE ADMIN OPTION FOR hr FROM alice;

@@ -1,0 +1,2 @@
+-- roost: touches = boss
+CREATE ROLE boss SUPERUSER;

@@ -1,0 +1,9 @@
+-- roost: touches = app
+DO $$
+DECLARE n integer;
+BEGIN
+    PERFORM 1 FROM pg_roles WHERE rolname = 'app';
+    IF NOT FOUND THEN CREATE ROLE app; END IF;
+    SELECT count(*) INTO n FROM pg_roles WHERE rolname = 'hr';
+    IF n = 0 THEN CREATE ROLE hr; END IF;
+END $$;

@@ -1,0 +1,2 @@
+-- roost: touches = long_name_of_a_role_that_has_more_bytes_than_the_catalogue_keeps
+CREATE ROLE long_name_of_a_role_that_has_more_bytes_than_the_catalogue_keeps_of_it;

@@ -1,0 +1,3 @@
+-- roost: touches = staff
+GRANT SELECT ON rates TO staff;
+DROP ROLE staff;

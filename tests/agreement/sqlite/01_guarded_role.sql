@@ -1,0 +1,2 @@
+-- roost: touches = app, hr
+INSERT OR IGNORE INTO roost_role (name) VALUES ('app'), ('hr');

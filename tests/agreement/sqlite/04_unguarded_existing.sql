@@ -1,0 +1,2 @@
+-- roost: touches = hr
+INSERT INTO roost_role (name) VALUES ('hr');

@@ -1,0 +1,2 @@
+-- roost: touches = app
+INSERT INTO roost_role (name) VALUES (lower('APP'));

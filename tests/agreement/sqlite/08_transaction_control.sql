@@ -1,0 +1,3 @@
+-- roost: touches = app
+INSERT INTO roost_role (name) VALUES ('app');
+COMMIT;

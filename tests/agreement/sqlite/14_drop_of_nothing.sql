@@ -1,0 +1,1 @@
+DELETE FROM roost_role WHERE name = 'never_was';

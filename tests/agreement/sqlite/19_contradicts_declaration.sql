@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO roost_role_member (role, member) VALUES ('hr', 'bob');

@@ -1,0 +1,2 @@
+-- roost: touches = staff
+UPDATE roost_role SET login = 1 WHERE name = 'staff';

@@ -1,0 +1,3 @@
+-- roost: touches = app
+IF DATABASE_PRINCIPAL_ID(N'app') IS NULL CREATE ROLE [app];
+IF DATABASE_PRINCIPAL_ID(N'hr') IS NULL CREATE ROLE [hr];

@@ -1,0 +1,4 @@
+-- roost: touches = app
+CREATE ROLE [app];
+GO
+ALTER ROLE [app] ADD MEMBER [nobody_knows];

@@ -1,0 +1,3 @@
+-- roost: touches = app
+DECLARE @sql nvarchar(200) = N'CREATE ROLE ' + QUOTENAME(N'app');
+EXEC(@sql);

@@ -1,0 +1,3 @@
+-- roost: touches = app
+CREATE ROLE [app];
+COMMIT TRANSACTION;

@@ -1,0 +1,1 @@
+GRANT SELECT ON dbo.rates TO [nobody_knows];

@@ -1,0 +1,1 @@
+INSERT INTO dbo.rates VALUES (1);

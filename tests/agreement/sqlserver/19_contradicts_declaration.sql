@@ -1,0 +1,1 @@
+ALTER ROLE [hr] ADD MEMBER [bob];

@@ -1,0 +1,2 @@
+-- roost: touches = hr
+ALTER ROLE [HR] ADD MEMBER [Bob];

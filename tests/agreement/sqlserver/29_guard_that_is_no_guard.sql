@@ -1,0 +1,2 @@
+-- roost: touches = app
+IF 1 = 1 CREATE ROLE [app];

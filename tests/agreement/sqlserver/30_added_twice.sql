@@ -1,0 +1,4 @@
+-- roost: touches = hr
+ALTER ROLE [hr] ADD MEMBER [alice];
+ALTER ROLE [hr] DROP MEMBER [alice];
+ALTER ROLE [hr] ADD MEMBER [alice];

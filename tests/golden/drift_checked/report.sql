@@ -1,0 +1,3 @@
+-- What `roost apply` would send: project payroll, environment staging, database roost_test_main, PostgreSQL {version}
+-- It asks no guard, takes no lock and writes no ledger: to roost, what it does was done by hand
+-- Nothing to do

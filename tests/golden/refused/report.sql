@@ -1,0 +1,4 @@
+-- What `roost apply` would send: project payroll, environment staging, database roost_test_main, PostgreSQL {version}
+-- Run it as: psql -X -d DATABASE -f FILE
+-- It asks no guard, takes no lock and writes no ledger: to roost, what it does was done by hand
+-- Refused: environments/staging.toml:4:1: role hr was filled by others, and would be revoked from carol, "o'brien"; declare them as members, or pass --adopt to take the role over

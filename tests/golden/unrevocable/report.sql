@@ -1,0 +1,4 @@
+-- What `roost apply` would send: project payroll, environment staging, database roost_test_main, PostgreSQL {version}
+-- Run it as: psql -X -d DATABASE -f FILE
+-- It asks no guard, takes no lock and writes no ledger: to roost, what it does was done by hand
+-- Refused: environments/staging.toml:3:10: bob is a member of guineapigs by a grant of postgres, which runner cannot take back; let postgres or a superuser run: REVOKE "guineapigs" FROM "bob" GRANTED BY …
