@@ -68,6 +68,9 @@ constexpr ScriptForm script_form = {.client = "psql -X -d DATABASE -f FILE",
                                     .text_begin = "SELECT '",
                                     .text_end = "' \\gexec"};
 
+// What they take away is not counted, nor what was counted of it before.
+constexpr std::string_view uncounted[] = {"CALL", "DROP", "REFRESH", "TRUNCATE"};
+
 // The mode of constraints goes back with the savepoint; that they hold is known by then.
 constexpr std::string_view check_constraints =
     "SAVEPOINT roost_check; SET CONSTRAINTS ALL IMMEDIATE; "
@@ -93,7 +96,7 @@ const Driver driver = {
              .read_only = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
              .rehearsal = {.check_constraints = check_constraints,
                            .rows_written = rows_written,
-                           .uncounted = "TRUNCATE",
+                           .uncounted = uncounted,
                            .reaching_outside = reaching_outside},
              .script_form = script_form,
              .split = {.nested_comments = true,

@@ -28,6 +28,7 @@ constexpr Savepoint savepoint = {.set = "SET XACT_ABORT OFF; SAVE TRANSACTION ro
 // What no rollback takes back. AT is that of EXEC … AT a linked server.
 constexpr std::string_view reaching_outside[] = {"AT",
                                                  "BULK",
+                                                 "COMMIT",
                                                  "DBCC",
                                                  "KILL",
                                                  "OPENDATASOURCE",
@@ -81,7 +82,7 @@ const Driver driver = {
              .savepoint = savepoint,
              .transactions_open = "SELECT @@TRANCOUNT",
              .runs_others = runs_others,
-             .rehearsal = {.reaching_outside = reaching_outside},
+             .rehearsal = {.begin = "BEGIN TRANSACTION", .reaching_outside = reaching_outside},
              .script_form = script_form,
              .split = {.nested_comments = true,
                        .national_strings = true,

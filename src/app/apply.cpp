@@ -72,6 +72,7 @@ Report apply(const World& world, const Common& common, const ApplyOptions& given
         return closed(world, std::move(report), *opened, objections_of(*prepared));
     }
 
+    if (*saved) options.planned = declared_statements(*opened, *prepared);
     Pipeline pipeline(world, *opened, *prepared, options);
     auto done = pipeline.run();
     body.run = pipeline.id();
@@ -82,8 +83,11 @@ Report apply(const World& world, const Common& common, const ApplyOptions& given
         body.lines = pipeline.lines();
         replace_warnings(report.findings, pipeline.warnings());
     }
+    Errors errors = done ? objections_of(*prepared) : std::move(done.error());
+    prepared->ledger.owner = prepared->owner;  // the run made it
+    add_history(body, errors, *opened, *prepared);
     report.body = std::move(body);
-    return closed(world, std::move(report), *opened, done ? objections_of(*prepared) : std::move(done.error()));
+    return closed(world, std::move(report), *opened, std::move(errors));
 }
 
 }  // namespace roost

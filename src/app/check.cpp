@@ -31,15 +31,14 @@ Report check(const World& world, const Common& common) {
 
     // A role without its mark is no drift: apply takes charge of it.
     std::erase_if(prepared->drift, [](const PlanLine& line) { return std::holds_alternative<MarkRole>(*line.change); });
-    PlanBody body{.lines = prepared->drift,
-                  .scripts = {},
-                  .differs = !prepared->drift.empty(),
-                  .history = history_of(*opened, *prepared)};
+    PlanBody body{.lines = prepared->drift, .scripts = {}, .differs = !prepared->drift.empty()};
     const bool wrong =
         std::ranges::any_of(report.findings, [](const Finding& f) { return f.severity == Severity::error; });
     report.status = body.differs || wrong ? 2 : 0;
+    Errors errors;
+    add_history(body, errors, *opened, *prepared);
     report.body = std::move(body);
-    return closed(world, std::move(report), *opened, {});
+    return closed(world, std::move(report), *opened, std::move(errors));
 }
 
 }  // namespace roost

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "app/prepare.hpp"
 #include "app/world.hpp"
@@ -30,10 +31,11 @@ Report plan(const World& world, const Common& common, const PlanOptions& options
 
 struct ApplyOptions {
     Choices choices = {};
-    std::string actor = {};           // empty: the pipeline's or the system's user
-    std::filesystem::path plan = {};  // apply exactly this saved plan; empty: whatever is declared
-    std::string plan_id = {};         // of that plan, as the ledger is to know it
-    bool prove = false;               // run the scripts twice, and compare
+    std::string actor = {};                 // empty: the pipeline's or the system's user
+    std::filesystem::path plan = {};        // apply exactly this saved plan; empty: whatever is declared
+    std::string plan_id = {};               // of that plan, as the ledger is to know it
+    std::vector<std::string> planned = {};  // what it would send of what is declared, in order
+    bool prove = false;                     // run the scripts twice, and compare
 };
 Report apply(const World& world, const Common& common, const ApplyOptions& options);
 

@@ -16,14 +16,20 @@ std::string default_name(const fs::path& root) {
     return folder.filename().string();
 }
 
-std::string database_section(const Common& common, const ImportOptions& options) {
+// Without a password where the variable that would hold it is not there: the server may ask for none.
+std::string account_lines(const World& world, const std::string& user) {
+    const auto password = world.variable("ROOST_PASSWORD");
+    const std::string line = fmt::format("user = {}\n", toml_string(user));
+    if (!password || password->empty()) return line;
+    return line +
+           "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", "
+           "\"argument\"]\n";
+}
+
+std::string database_section(const World& world, const Common& common, const ImportOptions& options) {
     std::string text = fmt::format("# Where, who, how far: one file per environment.\n[database]\nurl = {}\n",
                                    toml_string(options.url));
-    if (!options.user.empty())
-        text += fmt::format(
-            "user = {}\npassword = \"${{env.ROOST_PASSWORD}}\"   # or password_file, or password_command = "
-            "[\"program\", \"argument\"]\n",
-            toml_string(options.user));
+    if (!options.user.empty()) text += account_lines(world, options.user);
     const std::string name = lower_ascii(common.environment);
     // Such a one has to say it; false is for its owner to write.
     return name == "prod" || name == "production" ? text + "\n[policy]\nprotected = true\n" : text;
@@ -46,7 +52,8 @@ Result<File> project_draft(const fs::path& root, const ImportOptions& options) {
     return file;
 }
 
-Result<File> environment_draft(const fs::path& root, const Common& common, const ImportOptions& options) {
+Result<File> environment_draft(const World& world, const fs::path& root, const Common& common,
+                               const ImportOptions& options) {
     File file{.path = fmt::format("environments/{}.toml", common.environment), .text = {}};
     std::error_code ignored;
     const bool exists = fs::exists(root / file.path, ignored);
@@ -59,7 +66,7 @@ Result<File> environment_draft(const fs::path& root, const Common& common, const
         return fail(usage_error(fmt::format("{} is there, and says where the database is", file.path),
                                 "leave --url out, or move the file away"));
     if (!exists) {
-        file.text = database_section(common, options);
+        file.text = database_section(world, common, options);
         return file;
     }
     auto text = contents(root / file.path, file.path);
@@ -70,7 +77,7 @@ Result<File> environment_draft(const fs::path& root, const Common& common, const
 
 }  // namespace
 
-Result<Drafts> drafts_of(const Common& common, const ImportOptions& options) {
+Result<Drafts> drafts_of(const World& world, const Common& common, const ImportOptions& options) {
     std::error_code ignored;
     if (!fs::is_directory(common.directory, ignored))
         return fail(
@@ -78,7 +85,7 @@ Result<Drafts> drafts_of(const Common& common, const ImportOptions& options) {
     const fs::path root = project_folder(common.directory).value_or(fs::absolute(common.directory).lexically_normal());
     auto project = project_draft(root, options);
     if (!project) return fail(std::move(project.error()));
-    auto environment = environment_draft(root, common, options);
+    auto environment = environment_draft(world, root, common, options);
     if (!environment) return fail(std::move(environment.error()));
     return Drafts{root, *std::move(project), *std::move(environment)};
 }

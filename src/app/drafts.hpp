@@ -17,6 +17,6 @@ struct Drafts {
 
 // Reads them where they are there. Errors, of kind usage, for options that say twice, or not at all, what they are to
 // hold.
-Result<Drafts> drafts_of(const Common& common, const ImportOptions& options);
+Result<Drafts> drafts_of(const World& world, const Common& common, const ImportOptions& options);
 
 }  // namespace roost

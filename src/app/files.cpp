@@ -41,7 +41,7 @@ fs::path part_of(const fs::path& path) { return path.string() + fmt::format(".{}
 // With the rights of `like` from its first byte on, where that is there.
 Result<void> write_part(const fs::path& part, const fs::path& like, const std::string& text) {
     errno = 0;
-    std::ofstream out(part, std::ios::binary | std::ios::trunc);
+    std::ofstream out(part, std::ios::binary | std::ios::noreplace);
     std::error_code error;
     if (const auto there = fs::status(like, error); fs::exists(there))
         fs::permissions(part, there.permissions(), error);
@@ -51,6 +51,16 @@ Result<void> write_part(const fs::path& part, const fs::path& like, const std::s
     const std::string why = std::strerror(errno);
     fs::remove(part, error);
     return fail(unwritten(like, why));
+}
+
+// A device or a pipe stays what it is.
+Result<void> write_into(const fs::path& path, const std::string& text) {
+    errno = 0;
+    std::ofstream out(path, std::ios::binary);
+    out << text;
+    out.close();
+    if (out) return {};
+    return fail(unwritten(path, std::strerror(errno)));
 }
 
 struct Staged {
@@ -87,9 +97,11 @@ void undo(std::span<const Staged> all, std::size_t placed) {
 
 }  // namespace
 
-Result<void> write_whole(const fs::path& path, const std::string& text) {
-    if (auto written = write_part(part_of(path), path, text); !written) return written;
+Result<void> write_whole(const fs::path& named, const std::string& text) {
     std::error_code error;
+    const fs::path path = fs::exists(named, error) ? fs::canonical(named, error) : named;
+    if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return write_into(path, text);
+    if (auto written = write_part(part_of(path), path, text); !written) return written;
     fs::rename(part_of(path), path, error);
     if (!error) return {};
     const std::string why = error.message();

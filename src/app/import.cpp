@@ -177,7 +177,7 @@ Errors write_files(const World& world, const Common& common, const Opened& opene
 Report import_database(const World& world, const Common& common, const ImportOptions& options) {
     Report report{.command = "import"};
     report.header.environment = common.environment;
-    auto drafts = drafts_of(common, options);
+    auto drafts = drafts_of(world, common, options);
     if (!drafts) return failed_import(std::move(report), {std::move(drafts.error())});
     auto loaded = loaded_from(world, common, *drafts);
     if (!loaded) return failed_import(std::move(report), std::move(loaded.error()));

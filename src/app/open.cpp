@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/redacted.hpp"
 #include "core/describe.hpp"
 
 namespace roost {
@@ -66,9 +67,10 @@ Result<std::string> principal_named(const Opened& opened, const std::string& nam
 Report closed(const World& world, Report report, const Opened& opened, Errors errors) {
     for (Error& error : errors) {
         error = explained(std::move(error), opened.session->driver(), world);
-        error.message = opened.loaded->redact(error.message);
-        error.advice = opened.loaded->redact(error.advice);
+        redact(error, opened.loaded->redact);
     }
+    for (Finding& finding : report.findings) redact(finding.what, opened.loaded->redact);
+    if (auto* body = std::get_if<PlanBody>(&report.body)) redact(*body, opened.loaded->redact);
     report.header.round_trips = opened.session->round_trips();
     if (!errors.empty()) report.status = status_of(errors);
     report.errors = std::move(errors);

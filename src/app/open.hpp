@@ -35,8 +35,10 @@ Report closed(const World& world, Report report, const Opened& opened, Errors er
 void describe_run(Report& report, const Prepared& prepared);
 // The latest runs of the ledger, where there is one.
 Result<HistoryBody> latest_runs(const Opened& opened, bool has_ledger, const HistoryOptions& options);
-// Those that a report goes with; none where they cannot be read.
-HistoryBody history_of(const Opened& opened, const Prepared& prepared);
+// Adds them where a report goes into a file; to the errors why they cannot be read.
+void add_history(PlanBody& body, Errors& errors, const Opened& opened, const Prepared& prepared);
+// What the plan would send of what is declared, in order: as the run sends it, marks and all.
+std::vector<std::string> declared_statements(const Opened& opened, const Prepared& prepared);
 PlanBody plan_body(const Opened& opened, const Prepared& prepared);
 // Everything that stands against a run; taken out of `prepared`.
 Errors objections_of(Prepared& prepared);

@@ -93,7 +93,9 @@ Pipeline::Done Pipeline::body() {
     if (once())
         if (auto begun = from(session_.connection().begin()); !begun) return begun;
     stage_ = Stage::inside;
-    Done done = take_plan();
+    as_planned_ = 0;
+    Done done = options_.prove ? may_look() : Done();
+    if (done) done = take_plan();
     if (done) done = inside();
     if (done && options_.prove) done = prove();
     if (done) done = finish();
@@ -122,6 +124,19 @@ Pipeline::Done Pipeline::take_plan() {
               .covers = fmt::format("saved plan {}", options_.plan_id),
               .started_at = now()};
     return from(journal_.carry_out(std::move(step), [] { return Result<void>(); }));
+}
+
+// Somebody may have been here since the plan was compared, and a script that is not understood may do anything.
+Pipeline::Done Pipeline::as_planned(std::span<const Statement> statements) {
+    if (options_.plan_id.empty()) return {};
+    for (const Statement& statement : statements)
+        if (as_planned_ == options_.planned.size() || options_.planned[as_planned_++] != statement.sql)
+            return fail_alone(
+                {.kind = ErrorKind::refused,
+                 .message = "what is to be sent now is not what the plan holds: the roles changed meanwhile",
+                 .advice = "look at a new one: roost plan --out",
+                 .place = statement.place});
+    return {};
 }
 
 Pipeline::Done Pipeline::inside() {
@@ -204,6 +219,7 @@ Pipeline::Done Pipeline::carry_out(std::vector<PlanLine> lines) {
     auto statements = session_.driver().write(changes_of(lines), session_.facts());
     for (Statement& statement : statements)
         if (!statement.covers.empty()) statement.place = lines[statement.covers.front()].place;
+    if (auto same = as_planned(statements); !same) return same;
     if (auto done = from(journal_.carry_out(lines, statements)); !done) return done;
     std::ranges::move(lines, std::back_inserter(lines_));
     return after_script_ ? read_snapshot() : Done();  // what the next script changes counts from here

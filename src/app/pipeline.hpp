@@ -63,7 +63,10 @@ private:
     Done second_pass(RehearsalResult& result);
     Done prove();
     Done read_snapshot();
+    Done send(std::string_view statement) const;
     Done check_constraints() const;
+    Done may_look();
+    Done as_planned(std::span<const Statement> statements);
     bool holds_uncounted() const;
     Done count_rows(std::optional<std::int64_t>& rows) const;
     Errors strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after,
@@ -101,6 +104,7 @@ private:
     std::function<Done(const ReadyScript&)> after_script_;  // where scripts are looked at one by one; else empty
     RehearsalResult proven_;
     bool rehearsing_ = false;
+    std::size_t as_planned_ = 0;         // statements of the saved plan that were sent
     Snapshot last_;                      // as the script before left it
     std::set<std::string> ran_outside_;  // paths of scripts that no rollback takes back
     enum class Stage : std::uint8_t { before, inside, committing, committed, ended } stage_ = Stage::before;

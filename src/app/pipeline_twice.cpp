@@ -26,7 +26,9 @@ Error not_idempotent(const ReadyScript& ready, const std::vector<PlanLine>& seen
     }
     const std::string more = seen.size() > most ? fmt::format(" and {} more", seen.size() - most) : "";
     return {.message = fmt::format("run a second time, it changes something: {}{}", fmt::join(first, ", "), more),
-            .advice = "make it so that a second run changes nothing: Flyway runs it after every migration",
+            .advice =
+                "make it so that a second run changes nothing: Flyway runs it after every migration; or, if somebody "
+                "else was at it meanwhile, try again",
             .place = {.file = ready.script->path}};
 }
 
@@ -43,7 +45,7 @@ void tell_unrehearsed(const std::vector<ReadyScript>& scripts, RehearsalResult& 
     for (const ReadyScript& ready : scripts)
         if (!ready.script->directives.transaction)
             result.not_proven.push_back(
-                fmt::format("{}: it runs outside of the transaction, and was left out", harmless(ready.script->path)));
+                fmt::format("{}: it runs outside of the transaction, and not twice", harmless(ready.script->path)));
     result.not_proven.emplace_back("what functions and triggers do outside of this database");
 }
 
@@ -69,12 +71,13 @@ Pipeline::Done Pipeline::observe(const ReadyScript& ready, std::vector<PlanLine>
     return {};
 }
 
-Pipeline::Done Pipeline::check_constraints() const {
-    const std::string_view check = session_.driver().info.rehearsal.check_constraints;
-    if (check.empty()) return {};
-    if (auto checked = session_.connection().execute(check); !checked) return fail_alone(std::move(checked.error()));
+Pipeline::Done Pipeline::send(std::string_view statement) const {
+    if (statement.empty()) return {};
+    if (auto sent = session_.connection().execute(statement); !sent) return fail_alone(std::move(sent.error()));
     return {};
 }
+
+Pipeline::Done Pipeline::check_constraints() const { return send(session_.driver().info.rehearsal.check_constraints); }
 
 Pipeline::Done Pipeline::count_rows(std::optional<std::int64_t>& rows) const {
     const std::string_view query = session_.driver().info.rehearsal.rows_written;
@@ -92,7 +95,7 @@ Pipeline::Done Pipeline::first_pass(std::vector<PlanLine>& lines) {
         lines_.clear();
     };
     after_script_ = [&](const ReadyScript& ready) {
-        if (!lines_.empty()) take_declared();
+        take_declared();
         return observe(ready, lines);
     };
     Done done = read_snapshot();
@@ -105,10 +108,11 @@ Pipeline::Done Pipeline::first_pass(std::vector<PlanLine>& lines) {
 
 // Whether a script writes in a way that the engine does not count.
 bool Pipeline::holds_uncounted() const {
-    const std::string_view word = session_.driver().info.rehearsal.uncounted;
-    if (word.empty()) return false;
+    const auto words = session_.driver().info.rehearsal.uncounted;
     return std::ranges::any_of(prepared_.scripts, [&](const ReadyScript& ready) {
-        return std::ranges::any_of(ready.recognised, [&](const auto& each) { return holds_word(each.sql, word); });
+        return std::ranges::any_of(ready.recognised, [&](const ScriptStatement& statement) {
+            return std::ranges::any_of(words, [&](std::string_view word) { return holds_word(statement.sql, word); });
+        });
     });
 }
 
@@ -133,15 +137,29 @@ Pipeline::Done Pipeline::second_pass(RehearsalResult& result) {
         return done;
     }
     if (auto counted = count_rows(after); !counted) return counted;
+    if (!changed.empty()) return std::unexpected(std::move(changed));
     result.done = true;
     result.proven.emplace_back("roles, memberships, rights and settings: the second time nothing changed");
+    if (!session_.facts().unseen.empty())
+        result.not_proven.push_back("what this account does not see: " + session_.facts().unseen);
     if (!before || !after || holds_uncounted())
         result.not_proven.emplace_back("data: how many rows the scripts write is not counted here");
     else if (*before == *after)
         result.proven.emplace_back("data: the second time no row was written");
     else
         result.not_proven.push_back(fmt::format("data: the second time {} rows were written", *after - *before));
-    return unless(std::move(changed));
+    return {};
+}
+
+// Before anything is done: what cannot be read cannot be compared.
+Pipeline::Done Pipeline::may_look() {
+    Done done = read_snapshot();
+    if (!done)
+        for (Error& error : done.error()) {
+            error.kind = ErrorKind::refused;
+            error.message = "cannot be proven, as what is granted cannot be read: " + error.message;
+        }
+    return done;
 }
 
 // For real: nothing is taken back by it, and where nothing rolls back the second time is in the ledger too.
@@ -151,7 +169,7 @@ Pipeline::Done Pipeline::prove() {
     std::vector<PlanLine> first = std::exchange(lines_, {});
     RoleGraph found = std::exchange(before_, {});
     Done done = second_pass(proven_);
-    tell_unrehearsed(prepared_.scripts, proven_);
+    if (done) tell_unrehearsed(prepared_.scripts, proven_);
     before_ = std::move(found);
     lines_.insert(lines_.begin(), std::make_move_iterator(first.begin()), std::make_move_iterator(first.end()));
     return done;
@@ -167,7 +185,8 @@ std::expected<Pipeline::Rehearsed, Errors> Pipeline::rehearse() {
     stage_ = Stage::inside;
     rehearsing_ = true;
     Rehearsed rehearsed;
-    Done done = prepared_.ledger.owner ? Done() : from(ledger_.make_tables());  // scripts may write to its role tables
+    Done done = send(session_.driver().info.rehearsal.begin);
+    if (done && !prepared_.ledger.owner) done = from(ledger_.make_tables());  // scripts may write to its role tables
     if (done) done = first_pass(rehearsed.lines);
     if (done) done = second_pass(rehearsed.result);
     tell_unrehearsed(prepared_.scripts, rehearsed.result);

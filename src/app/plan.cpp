@@ -54,6 +54,7 @@ Report plan(const World& world, const Common& common, const PlanOptions& options
     }
     if (!options.out.empty() && errors.empty())
         if (auto written = write_whole(options.out, to_json(saved)); !written) errors.push_back(written.error());
+    add_history(body, errors, *opened, *prepared);
     report.status = body.differs ? 2 : 0;
     report.body = std::move(body);
     return closed(world, std::move(report), *opened, std::move(errors));

@@ -57,9 +57,25 @@ std::vector<SqlStatement> statements(const Opened& opened, const Prepared& prepa
 
 }  // namespace
 
-HistoryBody history_of(const Opened& opened, const Prepared& prepared) {
-    if (!opened.with_history) return {};
-    return latest_runs(opened, prepared.ledger.owner.has_value(), {.limit = 10, .steps = true}).value_or(HistoryBody{});
+std::vector<std::string> declared_statements(const Opened& opened, const Prepared& prepared) {
+    std::vector<std::string> sql;
+    for (const bool roles : {true, false}) {
+        std::vector<Change> changes;
+        for (const PlanLine& line : prepared.plan)
+            if (line.evidence == Evidence::declared && makes_role(line) == roles) changes.push_back(*line.change);
+        for (Statement& statement : opened.session->driver().write(changes, opened.session->facts()))
+            sql.push_back(std::move(statement.sql));
+    }
+    return sql;
+}
+
+void add_history(PlanBody& body, Errors& errors, const Opened& opened, const Prepared& prepared) {
+    if (!opened.with_history) return;
+    auto latest = latest_runs(opened, prepared.ledger.owner.has_value(), {.limit = 10, .steps = true});
+    if (latest)
+        body.history = std::move(*latest);
+    else
+        errors.push_back(std::move(latest.error()));
 }
 
 PlanBody plan_body(const Opened& opened, const Prepared& prepared) {
@@ -70,8 +86,7 @@ PlanBody plan_body(const Opened& opened, const Prepared& prepared) {
         .declares = prepared.event != Event::afterMigrateError,
         .picture = picture(prepared.before, after(prepared.before, changes_of(prepared.plan)), prepared.declared),
         .sql = statements(opened, prepared),
-        .script_form = opened.session->driver().info.script_form,
-        .history = history_of(opened, prepared)};
+        .script_form = opened.session->driver().info.script_form};
     for (const ReadyScript& ready : prepared.scripts) body.scripts.push_back({ready.script->path, ready.known});
     return body;
 }

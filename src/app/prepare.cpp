@@ -29,9 +29,9 @@ PlanLine opaque_line(const ReadyScript& ready, std::size_t statement) {
 }
 
 // The lines of one phase's scripts: recognised changes that have an effect, and every statement that is not understood.
-void script_lines(std::vector<PlanLine>& lines, const Prepared& prepared, Phase phase) {
+void script_lines(std::vector<PlanLine>& lines, const Prepared& prepared, Phase phase, bool in_transaction) {
     for (const ReadyScript& ready : prepared.scripts) {
-        if (ready.script->phase != phase) continue;
+        if (ready.script->phase != phase || ready.script->directives.transaction != in_transaction) continue;
         for (std::size_t i = 0; i < ready.statements.size(); ++i) {
             const Place& place = ready.statements[i].place;
             if (!ready.originals[i].empty()) lines.push_back(opaque_line(ready, i));
@@ -54,11 +54,13 @@ std::vector<Error> foreseen_strays(const Prepared& prepared) {
 // memberships with the marks of their roles, data scripts.
 std::vector<PlanLine> in_order(const Prepared& prepared, const std::vector<PlanLine>& declared) {
     std::vector<PlanLine> lines;
-    script_lines(lines, prepared, Phase::roles);
+    script_lines(lines, prepared, Phase::roles, false);
+    script_lines(lines, prepared, Phase::roles, true);
     std::ranges::copy_if(declared, std::back_inserter(lines), [](const PlanLine& line) { return makes_role(line); });
-    script_lines(lines, prepared, Phase::memberships);
+    script_lines(lines, prepared, Phase::memberships, true);
     std::ranges::copy_if(declared, std::back_inserter(lines), [](const PlanLine& line) { return !makes_role(line); });
-    script_lines(lines, prepared, Phase::data);
+    script_lines(lines, prepared, Phase::data, true);
+    script_lines(lines, prepared, Phase::data, false);
     return lines;
 }
 
@@ -177,6 +179,9 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
     add_all(prepared.refused, std::move(objections.refused));
     if (!session.driver().info.transactional_role_ddl) add_all(prepared.refused, foreseen_strays(prepared));
     add_all(prepared.refused, obstacle_errors(expected, prepared.declared, lines, session, prepared.findings));
+    if (prepared.refused.empty())  // what scripts take counts as well
+        add_all(prepared.refused, guard_errors(prepared.before, prediction.graph(), prepared, session.facts().own_roles,
+                                               guard_policy(loaded, choices)));
     for (Error& warning : objections.warnings) {
         if (may_come)
             warning.advice = "a script that is not understood may make it; apply asks again once the scripts ran";

@@ -55,6 +55,21 @@ void add_found(SavedPlan& plan, const Prepared& prepared, std::uint32_t options)
     }
 }
 
+// A name may hold one, where a placeholder put it into a script.
+SavedPlan without_secrets(SavedPlan plan, const Redactor& redact) {
+    std::map<std::string, std::vector<std::string>> roles;
+    for (auto& [name, found] : plan.roles)
+        for (const std::string& each : found) roles[redact(name)].push_back(redact(each));
+    for (const auto& [name, found] : plan.roles) roles[redact(name)];
+    std::map<std::string, std::string> principals;
+    for (const auto& [name, kind] : plan.principals) principals[redact(name)] = kind;
+    for (SavedPlan::Statement& statement : plan.statements)
+        statement = {redact(statement.about), redact(statement.sql)};
+    plan.roles = std::move(roles);
+    plan.principals = std::move(principals);
+    return plan;
+}
+
 }  // namespace
 
 SavedPlan saved_plan(const World& world, const Opened& opened, const Prepared& prepared, const PlanBody& body,
@@ -77,7 +92,7 @@ SavedPlan saved_plan(const World& world, const Opened& opened, const Prepared& p
     add_found(plan, prepared, opened.session->facts().membership_options);
     for (const ReadyScript& ready : prepared.scripts) plan.scripts.push_back({ready.script->path, ready.checksum});
     for (const SqlStatement& statement : body.sql) plan.statements.push_back({statement.about, statement.sql});
-    return plan;
+    return without_secrets(plan, opened.loaded->redact);
 }
 
 Result<SavedPlan> load_saved_plan(const std::filesystem::path& file) {

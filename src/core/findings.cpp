@@ -54,7 +54,8 @@ Findings not_effective(const RoleGraph& graph, const Declared& declared, bool on
             {.message = fmt::format("members of {} that do not have its rights until they say SET ROLE: {}",
                                     shown(role.name), first_of(without)),
              .advice = one_default ? "declare default_role = true, or make the role a member of their default role"
-                                   : "declare inherit = true or default_role = true for them, or what they are to be",
+                                   : "declare that they inherit it or have it by default, as the engine says it, or "
+                                     "declare what they are to be",
              .place = role.members ? role.members_place : role.place}));
     }
     return findings;

@@ -82,16 +82,33 @@ Foresight::Ends Foresight::act(const Branch& step) {
 }
 
 Foresight::Ends Foresight::act(const Attempt& step) {
-    const std::size_t mark = graph_.mark(), said = now_.said.size(), effects = now_.effects.size();
+    const Before before = here();
     const bool unsure = std::exchange(unsure_, false);  // what is caught is no surprise
-    const Ends ends = all(step.body);
+    Ends ends = all(step.body);
     unsure_ = unsure;
-    if (ends != Ends::failed) return ends;
-    if (step.undone) {
-        graph_.back_to(mark);
-        now_.said.resize(said);
-        now_.effects.resize(effects);
+    if (ends == Ends::failed) {
+        if (step.undone) back_to(before);
+        ends = handle(step);
     }
+    if (ends != Ends::failed || !unsure) return ends;
+    // It may fail as well as not, and counts as if it did not.
+    back_to(before);
+    failure_ = before.failure;
+    variables_ = before.variables;
+    return all(step.body);
+}
+
+Foresight::Before Foresight::here() const {
+    return {graph_.mark(), now_.said.size(), now_.effects.size(), failure_, variables_};
+}
+
+void Foresight::back_to(const Before& before) {
+    graph_.back_to(before.mark);
+    now_.said.resize(before.said);
+    now_.effects.resize(before.effects);
+}
+
+Foresight::Ends Foresight::handle(const Attempt& step) {
     for (const Handler& handler : step.handlers) {
         const auto caught = catches(handler);
         if (!caught) return Ends::unknown;
@@ -118,7 +135,12 @@ std::optional<bool> Foresight::catches(const Handler& handler) const {
 Foresight::Ends Foresight::act(const Raise& step) {
     if (step.again && failure_) return Ends::failed;
     if (step.again) return Ends::unknown;
-    failure_ = Failure{{}, {}, {.message = "the script raises an error of its own"}, true};
+    constexpr std::string_view message = "the script raises an error of its own";
+    if (unsure_) {
+        now_.may_fail = message;
+        return Ends::well;
+    }
+    failure_ = Failure{{}, {}, {.message = std::string(message)}, true};
     return Ends::failed;
 }
 
@@ -191,7 +213,8 @@ Foresight::Ends Foresight::change(const Grant& change, const Do& step) {
         return fails(Mishap::is_a_member, fmt::format("{} is in {} already", shown(change.member), shown(change.role)),
                      change.role);
     if (step.if_needed && !rows.empty()) return Ends::well;
-    if (runner_.rows_by_grantor && !rows.empty() && change.options.stated != 0 && !all_ours(rows)) return Ends::unknown;
+    if (runner_.rows_by_grantor && !rows.empty() && !all_ours(rows))
+        return Ends::unknown;  // it would add one beside them
     if (change.role == change.member || graph_.reaches(change.role, change.member))
         return fails(
             Mishap::circular,
@@ -205,7 +228,7 @@ Foresight::Ends Foresight::change(const AlterMembership& change, const Do& step)
     if (const Ends ends = both_are_there(change.role, change.member); ends != Ends::well) return ends;
     const auto rows = graph_.memberships(change.role, change.member);
     if (rows.empty()) return not_a_member(change.role, change.member);
-    if (runner_.rows_by_grantor && change.grantor.empty() && !all_ours(rows)) return Ends::unknown;
+    if (runner_.rows_by_grantor && !are_meant(rows, change.grantor)) return Ends::unknown;
     return apply(change);
 }
 
@@ -224,14 +247,21 @@ Foresight::Ends Foresight::change(const Revoke& change, const Do&) {
     if (!runner_.rows_by_grantor) return apply(Revoke{change.role, change.member, {}});
     // What the member granted on would have to go first.
     const auto granted_on = graph_.granted_by(change.role, change.member);
-    if (granted_on || (change.grantor.empty() && !all_ours(rows))) return Ends::unknown;
+    if (granted_on || !are_meant(rows, change.grantor)) return Ends::unknown;
     return apply(change);
 }
 
-// Whether a GRANT or REVOKE that names no grantor is about just these rows.
+// Whether it is certain which of the rows a statement is about that names this grantor, or none.
+bool Foresight::are_meant(const std::vector<Membership>& rows, const std::string& grantor) const {
+    if (grantor.empty()) return all_ours(rows);
+    return graph_.principal(grantor) && std::ranges::none_of(rows, made_here);
+}
+
+// Whether a GRANT or REVOKE that names no grantor is about just these rows: those of this run's GRANTs are.
 bool Foresight::all_ours(const std::vector<Membership>& rows) const {
     const Principal* account = graph_.principal(runner_.account);
     return account && std::ranges::all_of(rows, [&](const Membership& row) {
+               if (made_here(row)) return true;
                const Principal* grantor = graph_.principal(graph_.name(row.grantor));
                if (!grantor) return false;
                return account->superuser ? grantor->system && grantor->superuser : grantor == account;

@@ -48,6 +48,16 @@ private:
         bool unsure = false;  // of the code
     };
 
+    // What an attempt that failed is taken back to.
+    struct Before {
+        std::size_t mark, said, effects;
+        std::optional<Failure> failure;
+        std::map<std::string, bool> variables;
+    };
+
+    Before here() const;
+    void back_to(const Before& before);
+    Ends handle(const Attempt& step);
     Ends all(const Deeds& steps);
     Ends one(const Deed& step);
     Ends act(const Do& step);
@@ -72,6 +82,8 @@ private:
     Ends apply(const Change& change);
     Ends fails(Mishap mishap, std::string message, std::string_view name);
     bool all_ours(const std::vector<Membership>& rows) const;
+    bool are_meant(const std::vector<Membership>& rows, const std::string& grantor) const;
+    static bool made_here(const Membership& row) { return row.grantor == no_principal; }
     bool drop_minds_members() const;
     void say_held(const Condition& when, const Deeds& steps);
     static bool asks_of(const Condition& condition, const std::string& role, const std::string& member);

@@ -79,6 +79,7 @@ private:
     std::size_t taken_by(std::string_view piece, std::size_t at, Gaps& gaps) const {
         if (at >= tokens_.size()) return 0;
         if (piece == "$x") return item(at);
+        if (piece == "$*") return never_null(at) ? 1 : 0;
         if (piece.front() == '$') return is(at, TokenKind::string) ? fill(gaps, piece, tokens_[at].value, 1) : 0;
         if (piece.front() == '^') return upper(piece, at, gaps);
         if (piece.front() == '~')
@@ -104,6 +105,12 @@ private:
         return fill(gaps, "$" + std::string(piece.substr(1)), upper_ascii(value), 4);
     }
 
+    // An empty text is NULL to some engines.
+    bool never_null(std::size_t at) const {
+        return (is(at, TokenKind::string) && !tokens_[at].value.empty()) || is(at, TokenKind::number) ||
+               is_symbol(at, '*');
+    }
+
     std::size_t item(std::size_t at) const {
         if (is(at, TokenKind::string) || is(at, TokenKind::number) || is_symbol(at, '*')) return 1;
         if (!is(at, TokenKind::word) || upper_ascii(tokens_[at].value) == "FROM") return 0;
@@ -113,8 +120,9 @@ private:
 
     std::size_t word_or_sign(std::string_view piece, const Token& token) const {
         const std::string& value = token.value;
-        if (token.kind == TokenKind::word)
-            return upper_ascii(value) == piece && std::ranges::find(hidden_, piece) == hidden_.end();
+        const bool named = token.kind == TokenKind::word || token.kind == TokenKind::quoted_name;
+        if (named && std::ranges::find(hidden_, piece) != hidden_.end()) return 0;
+        if (token.kind == TokenKind::word) return upper_ascii(value) == piece;
         if (token.kind == TokenKind::quoted_name)
             return folding_ == Folding::lower   ? value == lower_ascii(std::string(piece))
                    : folding_ == Folding::upper ? value == piece

@@ -4,6 +4,7 @@
 //     $role  a string, kept as what it stands for ($role, $member, $name; the same again where it is named twice)
 //     ^role  the same inside UPPER ( … )
 //     $x     something that stands for a row: a literal, *, a column
+//     $*     the same that is never NULL: a literal, *
 //     ~a     an alias: any word, the same wherever ~a stands
 //     [ … ]  that or nothing; { … | … } one of them
 #pragma once

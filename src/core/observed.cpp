@@ -62,8 +62,10 @@ Line line_of(const Snapshot& before, const Snapshot& after, const Difference& di
         case What::altered:
             return altered(before, after, difference);
         case What::granted: {
-            const std::uint32_t on = options_in(after, difference) & option::admin;
-            return {.change = Grant{role, member, {on, on}}, .text = {}};
+            const std::uint32_t is = options_in(after, difference);
+            const std::uint32_t on = is & (option::admin | option::default_role);
+            const std::uint32_t off = ~is & (option::inherit | option::set);
+            return {.change = Grant{role, member, {on | off, on}}, .text = {}};
         }
         case What::revoked:
             return {.change = Revoke{role, member, grantor}, .text = {}};

@@ -77,7 +77,9 @@ Recognised grant(DdlReader& sql) {
     const auto members = sql.names();
     if (!members) return opaque();
     const auto options = take_grant_options(sql);
-    if (!options || !take_grantor(sql) || !sql.ended()) return opaque();
+    const auto grantor = take_grantor(sql);
+    // By whom else a role is granted decides which row it is.
+    if (!options || !grantor || !grantor->empty() || !sql.ended()) return opaque();
 
     if (sql.roles().accounts && roles->size() > 1) return opaque();  // one alone is SQL there
     Deeds steps;
@@ -130,6 +132,12 @@ Recognised comment(DdlReader& sql) {
     return alone(step(MarkRole{*role, *text}));
 }
 
+// What goes into a variable or a table may be asked for later.
+Recognised select(DdlReader& sql) {
+    DdlReader here = sql;
+    return !here.skip_past("INTO") && sql.take_query() ? changes_nothing() : opaque();
+}
+
 // SET DEFAULT ROLE r FOR u.
 Recognised set_default(DdlReader& sql) {
     if (!sql.roles().accounts || !sql.take({"DEFAULT", "ROLE"})) return opaque();
@@ -168,7 +176,7 @@ Recognised read_statement(DdlReader& sql) {
     if (sql.take("ALTER")) return alter_members(sql);
     if (sql.take("EXEC") || sql.take("EXECUTE")) return execute(sql);
     if (sql.take("SET")) return set_default(sql);
-    if (sql.take("SELECT")) return sql.take_query() ? changes_nothing() : opaque();
+    if (sql.take("SELECT")) return select(sql);
     if (sql.take({"COMMENT", "ON"})) return comment(sql);
     if (sql.roles().tables.roles.empty()) return opaque();
     if (sql.take("INSERT")) return insert_rows(sql);

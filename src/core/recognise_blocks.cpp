@@ -36,6 +36,7 @@ public:
         if (sql_.take("EXCEPTION") && !take_handlers(handlers)) return opaque();
         if (!sql_.take("END")) return opaque();
         if (handlers.empty()) return body;
+        if (!fails_as_foreseen(*body, handlers)) return opaque();
         return alone({Attempt{std::move(*body), std::move(handlers), is(BlockKind::in_do)}});
     }
 
@@ -57,6 +58,32 @@ public:
     }
 
 private:
+    // What a handler may catch must be what the role graph tells: a right on a table that is not there, or a role that
+    // owns something, would lead into a branch that nobody foresees.
+    static bool fails_as_foreseen(const Deeds& body, const std::vector<Handler>& handlers) {
+        static constexpr std::string_view of_roles_alone[] = {"DUPLICATE_OBJECT", "UNIQUE_VIOLATION", "42710", "23505"};
+        const auto of_roles = [](const std::string& caught) {
+            return std::ranges::find(of_roles_alone, caught) != std::end(of_roles_alone);
+        };
+        if (std::ranges::all_of(handlers,
+                                [&](const Handler& handler) { return std::ranges::all_of(handler.catches, of_roles); }))
+            return true;
+        const bool owners_told = std::ranges::none_of(handlers, [](const Handler& handler) {
+            return std::ranges::any_of(handler.catches, [](const std::string& caught) {
+                return caught == "OTHERS" || caught == "DEPENDENT_OBJECTS_STILL_EXIST" || caught == "2BP01";
+            });
+        });
+        return std::ranges::all_of(body, [&](const Deed& deed) { return is_foreseen(deed, owners_told); });
+    }
+    static bool is_foreseen(const Deed& deed, bool drops) {
+        if (const auto* change = std::get_if<Do>(&deed.what)) return drops || !std::get_if<DropRole>(&change->change);
+        if (const auto* branch = std::get_if<Branch>(&deed.what)) {
+            const auto each = [&](const Deed& inner) { return is_foreseen(inner, drops); };
+            return std::ranges::all_of(branch->then, each) && std::ranges::all_of(branch->otherwise, each);
+        }
+        return std::get_if<Assign>(&deed.what) || std::get_if<Raise>(&deed.what);
+    }
+
     bool is(BlockKind kind) const { return sql_.roles().blocks == kind; }
     bool take_end() { return sql_.take_symbol(';'); }
 
@@ -79,9 +106,22 @@ private:
         auto name = sql_.word();
         if (sql_.next_is_one_of({"HANDLER", "CONDITION", "CURSOR"})) return false;
         auto rest = sql_.piece();
-        if (!name || !rest) return false;
+        if (!name || !rest || is_variable(*name)) return false;  // one that hides another would mean both
         hidden_.push_back(std::move(*name));
-        return !calls(*rest);
+        return !calls(*rest) && !computes(*rest);
+    }
+
+    bool is_variable(std::string_view name) const {
+        return std::ranges::find(hidden_, name) != hidden_.end() || (is(BlockKind::in_do) && name == found_variable);
+    }
+
+    // What may fail while it is worked out: 1/0.
+    static bool computes(DdlReader rest) {
+        static constexpr char operators[] = {'+', '-', '*', '/', '^', '|'};
+        for (; !rest.finished(); rest.skip_token())
+            if (std::ranges::any_of(operators, [&](char symbol) { return DdlReader(rest).take_symbol(symbol); }))
+                return true;
+        return false;
     }
 
     // Something in brackets that is no size: (30), (10, 2), (30 CHAR).
@@ -144,15 +184,15 @@ private:
         if (take_end()) return alone({Raise{.again = true}});
         if (!sql_.next_is_one_of({"NOTICE", "INFO", "WARNING", "DEBUG", "LOG"})) return raised();
         auto message = sql_.piece();
-        return message && message->take_query() ? changes_nothing() : opaque();
+        return message && !computes(*message) && message->take_query() ? changes_nothing() : opaque();
     }
     Recognised raised() { return sql_.piece() ? alone({Raise{}}) : opaque(); }
 
     // SELECT COUNT(*) INTO n FROM …; SELECT EXISTS (…) INTO b; PERFORM 1 FROM ….
     Recognised assignment() {
         DdlReader here = sql_;
-        if (auto counted = take_finding(here, "SELECT COUNT ( $x ) INTO ~variable", {}); counted && ends(here))
-            return set(std::move(here), counted->gaps.at("~variable"), std::move(counted->found));
+        if (auto counted = take_finding(here, "SELECT COUNT ( $* ) INTO ~variable", hidden_); counted && ends(here))
+            return selected(std::move(here), counted->gaps.at("~variable"), std::move(counted->found));
         here = sql_;
         if (auto found = take_finding(here, "PERFORM $x", hidden_)) {
             here.take_form("LIMIT 1");
@@ -163,12 +203,20 @@ private:
         auto condition = take_condition(here, hidden_);
         if (!condition || !here.take("INTO")) return opaque();
         auto name = here.word();
-        return name && ends(here) ? set(std::move(here), std::move(*name), std::move(*condition)) : opaque();
+        return name && ends(here) ? selected(std::move(here), std::move(*name), std::move(*condition)) : opaque();
     }
     static bool ends(DdlReader& sql) { return sql.take_symbol(';'); }
     Recognised set(DdlReader&& here, std::string variable, Condition value) {
         sql_ = std::move(here);
         return alone({Assign{std::move(variable), std::move(value)}});
+    }
+
+    // One row is always found, and FOUND says so.
+    Recognised selected(DdlReader&& here, std::string name, Condition value) {
+        if (std::ranges::find(hidden_, name) == hidden_.end()) return opaque();
+        auto steps = set(std::move(here), std::move(name), std::move(value));
+        if (is(BlockKind::in_do)) steps->push_back({Assign{std::string(found_variable), always()}});
+        return steps;
     }
 
     bool does_nothing() {
@@ -207,13 +255,15 @@ private:
         return text;
     }
 
-    // Roles are changed by statements of the block itself only where the engine takes them there.
+    // Roles are changed by statements of the block itself only where the engine takes them there. In DO a SELECT needs
+    // an INTO.
     Recognised plain() {
         const bool creates = sql_.next_is("CREATE");
+        const bool selects = is(BlockKind::in_do) && sql_.next_is("SELECT");
         const bool known = is_plain(sql_);
         auto piece = sql_.piece();
         if (!piece) return opaque();
-        if (!is(BlockKind::anonymous))
+        if (!is(BlockKind::anonymous) && !selects)
             if (auto steps = read_statement(*piece)) return steps;
         return known && !creates ? Recognised(Deeds{{NotUnderstood{}}}) : opaque();
     }

@@ -112,7 +112,7 @@ private:
     std::optional<Condition> counted() {
         DdlReader here = sql_;
         if (!here.take_symbol('(')) return std::nullopt;
-        auto found = take_finding(here, "SELECT COUNT ( $x )", hidden_);
+        auto found = take_finding(here, "SELECT COUNT ( $* )", hidden_);
         if (!found || !here.take_symbol(')')) return std::nullopt;
         const auto some = take_count(here, found->unique);
         if (!some) return std::nullopt;

@@ -19,6 +19,7 @@ bool take_kind(DdlReader& sql, bool& user) {
 // What CREATE ROLE says beside the name.
 struct RoleOptions {
     bool login = false;
+    bool said_login = false;
     bool inherit = true;
     std::vector<std::string> in, members, admins;
 };
@@ -35,6 +36,12 @@ bool assign(bool& option, bool value) {
     return true;
 }
 
+// A date, or none; what cannot be one would fail.
+bool take_time(DdlReader& sql) {
+    const auto text = sql.string();
+    return text && (*text == "infinity" || text->find_first_not_of("0123456789-:+ ") == std::string::npos);
+}
+
 // One option; false: not understood.
 bool take_role_option(DdlReader& sql, RoleOptions& options) {
     // SUPERUSER is none of them: a superuser is more than a role.
@@ -42,15 +49,15 @@ bool take_role_option(DdlReader& sql, RoleOptions& options) {
                                                                 "CREATEROLE",    "NOCREATEROLE", "REPLICATION",
                                                                 "NOREPLICATION", "BYPASSRLS",    "NOBYPASSRLS"};
     if (std::ranges::any_of(without_effect, [&](std::string_view word) { return sql.take(word); })) return true;
-    if (sql.take("LOGIN")) return assign(options.login, true);
-    if (sql.take("NOLOGIN")) return assign(options.login, false);
+    if (sql.take("LOGIN")) return !std::exchange(options.said_login, true) && assign(options.login, true);
+    if (sql.take("NOLOGIN")) return !std::exchange(options.said_login, true) && assign(options.login, false);
     if (sql.take("INHERIT")) return assign(options.inherit, true);
     if (sql.take("NOINHERIT")) return assign(options.inherit, false);
     if (sql.take({"CONNECTION", "LIMIT"})) {
         sql.take_symbol('-');
         return sql.take(TokenKind::number);
     }
-    if (sql.take({"VALID", "UNTIL"})) return sql.take(TokenKind::string);
+    if (sql.take({"VALID", "UNTIL"})) return take_time(sql);
     if (sql.take("SYSID")) return sql.take(TokenKind::number);
     if (sql.take("PASSWORD") || sql.take({"ENCRYPTED", "PASSWORD"}))
         return sql.take(TokenKind::string) || sql.take("NULL");

@@ -46,6 +46,7 @@ struct Finds {
 };
 std::optional<Finds> take_finding(DdlReader& sql, std::string_view selecting, const std::vector<std::string>& hidden);
 Condition none_of(Condition condition);
+inline Condition always() { return {.kind = Condition::Kind::all_of}; }  // of nothing
 Condition variable(std::string name);
 
 }  // namespace roost

@@ -36,12 +36,14 @@ struct Savepoint {
 // How scripts are tried in a transaction that is rolled back.
 struct Rehearsal {
     std::string_view why_not = {};  // empty: they can be
+    // Sent first in that transaction: so that a COMMIT which a procedure hides ends no more than it should.
+    std::string_view begin = {};
     // Makes what is put off to the commit fail at once, and leaves it put off; empty: nothing is put off.
     std::string_view check_constraints = {};
     // A query for one number: the rows that this transaction has written so far. Empty: the engine does not say.
     std::string_view rows_written = {};
-    // A word, in capitals, of statements whose rows that query does not count; empty: none.
-    std::string_view uncounted = {};
+    // Words, in capitals, of statements whose rows that query does not count.
+    std::span<const std::string_view> uncounted = {};
     // Words, in capitals, with which a statement reaches what no rollback takes back: "DBLINK_EXEC", "XP_CMDSHELL".
     std::span<const std::string_view> reaching_outside = {};
 };

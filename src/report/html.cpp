@@ -29,7 +29,7 @@ struct BodyParts {
         return {errors(report),
                 changes(report, body),
                 scripts(body),
-                rehearsal(body),
+                rehearsal(report, body),
                 graph(body),
                 sql(report, body),
                 history(body.history, "History"),

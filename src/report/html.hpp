@@ -21,7 +21,7 @@ struct Section {
 Section errors(const Report& report);
 Section changes(const Report& report, const PlanBody& body);
 Section scripts(const PlanBody& body);
-Section rehearsal(const PlanBody& body);
+Section rehearsal(const Report& report, const PlanBody& body);
 Section graph(const PlanBody& body);
 Section sql(const Report& report, const PlanBody& body);
 Section history(const HistoryBody& body, std::string title);

@@ -17,7 +17,7 @@ struct Proof {
     std::string_view what;
 };
 constexpr auto proofs = std::to_array<Proof>({
-    {Evidence::declared, "computed from the files and from the roles as they were read: exact"},
+    {Evidence::declared, "computed from the files and the roles: exact, if the scripts do what is shown"},
     {Evidence::predicted, "read from the script's statement, which was understood but did not run"},
     {Evidence::rehearsed, "seen: the scripts ran in a transaction that was rolled back, and the roles were compared"},
     {Evidence::opaque, "the statement is not understood and may change anything: read it yourself, or rehearse it"},
@@ -125,7 +125,7 @@ Section scripts(const PlanBody& body) {
             .content = items};
 }
 
-Section rehearsal(const PlanBody& body) {
+Section rehearsal(const Report& report, const PlanBody& body) {
     const RehearsalResult& result = body.rehearsal;
     std::string content;
     if (!result.proven.empty()) content += "<h3>Proven</h3>\n" + list("proven", result.proven);
@@ -133,9 +133,10 @@ Section rehearsal(const PlanBody& body) {
         content += (result.done ? "<h3>Not proven</h3>\n" : "<p>The scripts were not rehearsed:</p>\n") +
                    list("unproven", result.not_proven);
     if (result.done)
-        content = (body.applied ? "<p>The scripts ran twice.</p>\n"
-                                : "<p>The scripts ran in a transaction, twice, and it was rolled back.</p>\n") +
-                  content;
+        content =
+            (report.command == "apply" ? "<p>The scripts ran twice.</p>\n"
+                                       : "<p>The scripts ran in a transaction, twice, and it was rolled back.</p>\n") +
+            content;
     return {.id = "rehearsal", .title = "Rehearsal", .content = content};
 }
 

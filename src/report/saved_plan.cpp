@@ -138,6 +138,8 @@ Result<SavedPlan> read_saved_plan(const std::string& text, const std::string& fi
         whole.update(body(plan));
         if (whole != json) return fail(unreadable("was altered after it was made", file));
         return plan;
+    } catch (const Json::parse_error& error) {
+        return fail(unreadable(fmt::format("is no JSON from byte {} on", error.byte), file));
     } catch (const Json::exception& error) {
         return fail(unreadable(fmt::format("cannot be read: {}", error.what()), file));
     }

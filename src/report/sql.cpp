@@ -40,6 +40,7 @@ private:
     std::string_view about_;                // of the last statement
     bool inside_ = false;                   // the transaction
     std::optional<Error> error_;
+    bool leaves_out_secrets_ = false;
 };
 
 void SqlScript::header(const Report& report, const PlanBody& body) {
@@ -50,8 +51,9 @@ void SqlScript::header(const Report& report, const PlanBody& body) {
     if (!body.sql.empty()) comment(fmt::format("Run it as: {}", form_.client));
     comment("It asks no guard, takes no lock and writes no ledger: to roost, what it does was done by hand");
     if (!form_.has_marks) comment("Whose a role is stands in a table of roost's, which it leaves alone");
-    if (std::ranges::any_of(body.sql, leaves_out_a_secret))
-        comment("Secrets are left out, as ${name}: it does not run before they are filled in");
+    leaves_out_secrets_ = std::ranges::any_of(body.sql, leaves_out_a_secret);
+    if (leaves_out_secrets_)
+        comment("Secrets are left out, as ${name}: fill them in, then take away the first statement, which fails");
 }
 
 void SqlScript::own(std::string_view sql) {
@@ -62,6 +64,7 @@ void SqlScript::own(std::string_view sql) {
 
 void SqlScript::begin() {
     if (!form_.opening.empty()) out_ += fmt::format("{}\n", form_.opening);
+    if (leaves_out_secrets_) own("SELECT 1 FROM roost_secrets_are_left_out");
     own(form_.session_begin);
     own(form_.tables);
 }

@@ -82,10 +82,9 @@ std::string list(std::string_view head, const std::vector<std::string>& items, c
     return text;
 }
 
-std::string rehearsal(const PlanBody& body, const TextStyle& style) {
-    const RehearsalResult& result = body.rehearsal;
+std::string rehearsal(const RehearsalResult& result, bool for_real, const TextStyle& style) {
     if (!result.done && result.not_proven.empty()) return {};
-    const std::string head = body.applied  ? "The scripts ran twice:"
+    const std::string head = for_real      ? "The scripts ran twice:"
                              : result.done ? "Rehearsed, and rolled back:"
                                            : "Not rehearsed:";
     return paint(style, bold, head) + "\n" + list("proven", result.proven, style) +
@@ -100,8 +99,8 @@ std::string plan(const Report& report, const PlanBody& body, const TextStyle& st
     for (const PlanLine& line : body.lines) lines += line_of(line, column, style);
     if (!body.applied) lines += scripts(body, style);
     if (!lines.empty()) lines = "\n" + lines + "\n";
-    return title(report.header, style) + lines + rehearsal(body, style) + wrapped(verdict(report), style.columns, 2) +
-           "\n";
+    return title(report.header, style) + lines + rehearsal(body.rehearsal, report.command == "apply", style) +
+           wrapped(verdict(report), style.columns, 2) + "\n";
 }
 
 }  // namespace roost::text

@@ -122,7 +122,9 @@ std::vector<Count> counts_of(const PlanBody& body) {
     for (const Tally& tally : tallies) {
         const auto number = static_cast<std::size_t>(std::ranges::count_if(
             body.lines, [&](const PlanLine& line) { return line.change && verb(*line.change) == tally.verb; }));
-        if (number) counts.push_back({tally.doing, number, std::string(body.applied ? tally.done : tally.to_do)});
+        std::string what(body.applied ? tally.done : tally.to_do);
+        if (number == 1 && what.starts_with("users ")) what.erase(4, 1);
+        if (number) counts.push_back({tally.doing, number, std::move(what)});
     }
     const auto others = static_cast<std::size_t>(std::ranges::count_if(
         body.lines, [](const PlanLine& line) { return !line.change && line.evidence == Evidence::rehearsed; }));

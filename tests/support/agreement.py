@@ -11,7 +11,7 @@ there is a table rates. A file of the same name that ends in .toml holds members
 | verdict | means |
 |---|---|
 | agree | apply did what was predicted, and no more |
-| opaque | a statement was listed as not understood, with its place |
+| opaque | a statement was listed as not understood, with its place; what was predicted of the others happened |
 | refused | plan exits as a refused one, and apply changed nothing |
 | may fail | apply failed where the plan warned that it may |
 | not of roles | apply failed in a statement that predicts no role: rights and data are not predicted |
@@ -155,16 +155,24 @@ def judge(
 ) -> str:
     if planned.status not in (0, 2):
         return "refused" if applied.status != 0 and did == "nothing" else "WRONG"
-    if opaque:
-        return "opaque"
     if applied.status == 0:
-        return "agree" if predicted == did else "WRONG"
+        agrees = happened(predicted, did) if opaque else predicted == did
+        return "WRONG" if not agrees else "opaque" if opaque else "agree"
     failed = [place(error["place"]) for error in applied.json()["runs"][0]["errors"] if error.get("place")]
     warned = [place(finding["place"]) for finding in run["findings"] if finding["code"] == "may-fail"]
+    if stage.engine.transactional and did != "nothing":
+        return "WRONG"
+    if set(failed) & set(opaque):
+        return "opaque"
     if set(failed) & set(warned):
         return "may fail"
     said = [place(line["place"]) for line in run.get("lines", [])]
-    return "WRONG" if set(failed) & set(said) or (stage.engine.transactional and did != "nothing") else "not of roles"
+    return "WRONG" if set(failed) & set(said) else "opaque" if opaque else "not of roles"
+
+
+def happened(predicted: str, did: str) -> bool:
+    """Each change that was predicted is among what apply did; "nothing" is no change."""
+    return predicted == "nothing" or set(predicted.split(", ")) <= set(did.split(", "))
 
 
 def place(given: dict) -> str:

@@ -78,6 +78,7 @@ TEST_CASE("PostgreSQL: what was counted or found before counts when it is asked"
                      "IF n = 0 THEN CREATE ROLE x; END IF; PERFORM 1 FROM pg_roles WHERE rolname = 'y';\n"
                      "IF NOT FOUND THEN CREATE ROLE y; END IF; END $$") == lines(R"(
         set N principal x
+        set FOUND ()
         if no ($N) {
         create x
         }
@@ -86,6 +87,38 @@ TEST_CASE("PostgreSQL: what was counted or found before counts when it is asked"
         create y
         }
     )"));
+}
+
+// One that no form had was once a query that changes nothing, and n stayed what it was.
+TEST_CASE("a variable that is set in a way that is not understood makes the block opaque") {
+    for (const std::string_view sets :
+         {"SELECT 0 INTO n", "SELECT 1, 2 INTO n, k", "SELECT count(rolpassword) INTO n FROM pg_authid",
+          "SELECT count(rolname) INTO n FROM pg_roles WHERE rolname = 'x'",
+          "SELECT count(*) INTO other FROM pg_roles WHERE rolname = 'x'",
+          "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'x') INTO other", "SELECT 1"}) {
+        CAPTURE(sets);
+        CHECK(postgresql("DO $$ DECLARE n int; k int; BEGIN " + std::string(sets) + "; CREATE ROLE y; END $$") ==
+              "opaque");
+    }
+    CHECK(postgresql("SELECT 1 INTO t") == "opaque");
+    CHECK(mariadb("BEGIN NOT ATOMIC DECLARE n INT; SELECT 0 INTO n; CREATE ROLE y; END") == "opaque");
+    CHECK(mariadb("BEGIN NOT ATOMIC SELECT 1; CREATE ROLE y; END") == "create y\n");
+    CHECK(oracle("DECLARE n NUMBER; BEGIN SELECT COUNT('') INTO n FROM dba_roles WHERE role = 'X'; "
+                 "EXECUTE IMMEDIATE 'CREATE ROLE y'; END;") == "opaque");
+}
+
+TEST_CASE("a variable that bears the name of a column, or of another variable, makes the block opaque") {
+    for (const std::string_view column : {"user", "`user`"}) {
+        CAPTURE(column);
+        CHECK(mariadb("BEGIN NOT ATOMIC DECLARE n INT; DECLARE user VARCHAR(80); SELECT COUNT(*) INTO n FROM "
+                      "mysql.global_priv WHERE " +
+                      std::string(column) + " = 'x'; IF n = 0 THEN CREATE ROLE x; END IF; END") == "opaque");
+    }
+    const std::string look = "SELECT count(*) INTO n FROM pg_roles WHERE rolname = 'x';";
+    CHECK(postgresql("DO $$ DECLARE n int; BEGIN " + look + " DECLARE n int; BEGIN " + look +
+                     " END; IF n = 0 THEN CREATE ROLE x; END IF; END $$") == "opaque");
+    CHECK(postgresql("DO $$ DECLARE found bool; BEGIN PERFORM 1 FROM pg_roles WHERE rolname = 'x'; "
+                     "IF NOT FOUND THEN CREATE ROLE x; END IF; END $$") == "opaque");
 }
 
 TEST_CASE("PostgreSQL: a condition that is not exactly understood makes the statement opaque") {
@@ -116,6 +149,23 @@ TEST_CASE("PostgreSQL: what may leave a block early, or runs again, makes it opa
     }
     CHECK(postgresql("DO $$ DECLARE n int := f(); BEGIN CREATE ROLE x; END $$") == "opaque");
     CHECK(postgresql("DO $$ BEGIN CREATE ROLE x; END; CREATE ROLE y; $$") == "opaque");
+}
+
+// A right on a table that was not there led into a branch that granted a role, and the plan said nothing.
+TEST_CASE("a block whose handlers may catch what no role graph tells is opaque") {
+    for (const std::string_view body :
+         {"GRANT SELECT ON nosuch TO hr; EXCEPTION WHEN undefined_table THEN GRANT staff TO bob;",
+          "GRANT staff TO bob; GRANT SELECT ON nosuch TO hr; EXCEPTION WHEN OTHERS THEN NULL;",
+          "CREATE ROLE app VALID UNTIL 'garbage'; EXCEPTION WHEN OTHERS THEN GRANT staff TO bob;",
+          "RAISE NOTICE '%', 1/0; EXCEPTION WHEN OTHERS THEN GRANT staff TO bob;",
+          "DROP ROLE staff; EXCEPTION WHEN dependent_objects_still_exist THEN GRANT staff TO bob;"}) {
+        CAPTURE(body);
+        CHECK(postgresql("DO $$ BEGIN " + std::string(body) + " END $$") == "opaque");
+    }
+    CHECK(postgresql("DO $$ DECLARE n int := 1/0; BEGIN CREATE ROLE x; END $$") == "opaque");
+    CHECK(postgresql("CREATE ROLE x LOGIN NOLOGIN") == "opaque");
+    CHECK(postgresql("CREATE ROLE x VALID UNTIL '2027-03-31'") == "create x\n");
+    CHECK(postgresql("DO $$ BEGIN DROP ROLE x; EXCEPTION WHEN undefined_object THEN NULL; END $$") != "opaque");
 }
 
 TEST_CASE("a branch that is not understood is opaque only where it is taken") {

@@ -79,8 +79,8 @@ TEST_CASE("a file that is no saved plan, of another layout, or altered is bad us
     };
     CHECK(said(read_saved_plan("{\"schema\": 1}", "p.json")) == "is no plan that roost has saved");
     CHECK(said(read_saved_plan("[]", "p.json")) == "is no plan that roost has saved");
-    CHECK(said(read_saved_plan("", "p.json")).starts_with("cannot be read: "));
-    CHECK(said(read_saved_plan(good.substr(0, good.size() / 2), "p.json")).starts_with("cannot be read: "));
+    CHECK(said(read_saved_plan("", "p.json")) == "is no JSON from byte 1 on");
+    CHECK(said(read_saved_plan(good.substr(0, good.size() / 2), "p.json")).starts_with("is no JSON from byte "));
     CHECK(with("\"roost_plan\": 1", "\"roost_plan\": 2") == "has layout 2, this roost reads 1");
     CHECK(with("\"environment\": \"prod\"", "\"environment\": 3").starts_with("cannot be read: "));
     CHECK(with("\"environment\": \"prod\",", "").starts_with("cannot be read: "));

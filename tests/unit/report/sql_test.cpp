@@ -101,7 +101,8 @@ TEST_CASE("names in the header and in comments bring no line of their own") {
 
 TEST_CASE("a statement without its secret is told of in the header") {
     CHECK(sql_of(report({script("CREATE USER a IDENTIFIED BY '${env.PASSWORD}'", "a.sql:1:1")}))
-              .contains("-- Secrets are left out, as ${name}: it does not run before they are filled in\n"));
+              .contains("-- Secrets are left out, as ${name}: fill them in, then take away the first statement, which "
+                        "fails\n"));
     CHECK_FALSE(sql_of(report({{.sql = "GRANT \"${x}\" TO b", .about = "grant"}})).contains("Secrets"));
 }
 
