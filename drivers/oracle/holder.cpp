@@ -31,10 +31,9 @@ void tell_holder(Connection& connection, std::string_view holder) {
     static_cast<void>(connection.execute(sql::tell_holder, shown));
 }
 
-Error not_had(Connection& connection) {
+std::optional<LockHolder> known_holder(Connection& connection) {
     auto holder = by_session(connection);
-    if (!holder) holder = by_ledger(connection);
-    return taken_lock("database", holder.value_or(LockHolder{"another run", ""}));
+    return holder ? holder : by_ledger(connection);
 }
 
 }  // namespace roost::oracle

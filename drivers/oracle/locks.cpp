@@ -118,7 +118,7 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
     Connection& session = **connection;
     auto lock = std::make_unique<SessionLock>(std::move(*connection), request.holder);
     const auto end = Clock::now() + request.wait;
-    for (;;) {  // a second at a time: no interface of Oracle's says how to end a wait
+    for (bool asked_again = false;;) {  // a second at a time: no interface of Oracle's says how to end a wait
         if (interrupted()) return stopped();
         const auto left = std::chrono::duration_cast<std::chrono::seconds>(end - Clock::now()).count();
         const int seconds = left >= 1 ? 1 : 0;
@@ -127,7 +127,10 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
         if (interrupted()) return stopped();
         if (!had) return fail(std::move(had.error()));
         if (*had) break;
-        if (Clock::now() >= end || seconds == 0) return fail(not_had(session));
+        if (Clock::now() < end && seconds > 0) continue;
+        const auto holder = known_holder(session);
+        if (holder || asked_again) return fail(taken_lock("database", holder.value_or(LockHolder{"another run", ""})));
+        asked_again = true;  // it may have been let go just now
     }
     tell_holder(session, request.holder);  // the block that takes DBMS_LOCK has said so; beside the row nobody has
     return lock;

@@ -1,6 +1,7 @@
 // The parts of the Oracle driver; driver.cpp puts them together.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +55,7 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
 // holder.cpp: the lock's holder, told and asked.
 std::string shown_holder(std::string_view holder);  // as V$SESSION takes it
 void tell_holder(Connection& connection, std::string_view holder);
-Error not_had(Connection& connection);
+std::optional<LockHolder> known_holder(Connection& connection);  // nullopt: nobody has it, or the account may not see
 
 // sendable.cpp
 Result<std::string> sendable(std::string_view statement);

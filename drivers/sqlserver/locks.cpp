@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "db/lock_words.hpp"
 #include "drivers/sqlserver/parts.hpp"
@@ -43,20 +44,23 @@ Result<Target> lock_target(const Target& target, const LockRequest& request) {
     return changed;
 }
 
-Error not_had(Connection& connection) {
+std::optional<LockHolder> known_holder(Connection& connection) {
     const auto rows = read(connection, sql::lock_holder);
-    if (!rows || rows->empty()) {
-        Error error = taken_lock(scope, {"another run", ""});
-        error.advice += "; the account may not see whose it is: GRANT VIEW SERVER STATE shows it";
-        return error;
-    }
+    if (!rows || rows->empty()) return std::nullopt;
     LockHolder holder{rows->text(0, 1), {}};
     if (holder.who.starts_with(program)) {
         holder.since = holder.who.substr(holder.who.rfind(' ') + 1);
         holder.who = holder.who.substr(program.size(), holder.who.rfind(' ') - program.size());
     }
     holder.who += fmt::format(" (account {})", rows->text(0, 0));
-    return taken_lock(scope, holder);
+    return holder;
+}
+
+Error not_had(const std::optional<LockHolder>& holder) {
+    if (holder) return taken_lock(scope, *holder);
+    Error error = taken_lock(scope, {"another run", ""});
+    error.advice += "; the account may not see whose it is: GRANT VIEW SERVER STATE shows it";
+    return error;
 }
 
 Result<int> ask_for_lock(Connection& connection, milliseconds wait) {
@@ -85,6 +89,7 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
         connection.error().message = "cannot connect a second time for the lock: " + connection.error().message;
         return fail(std::move(connection.error()));
     }
+    bool asked_again = false;
     for (milliseconds left = std::max(request.wait, milliseconds(0));; left -= slice) {
         const auto answer = ask_for_lock(**connection, std::clamp(left, milliseconds(0), slice));
         if (interrupted()) return stopped();
@@ -92,7 +97,10 @@ Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& requ
         if (*answer >= 0) return std::make_unique<ApplicationLock>(std::move(*connection));
         if (*answer != timed_out && *answer != deadlock)
             return fail({.message = fmt::format("sp_getapplock answers {} to the request for roost's lock", *answer)});
-        if (left <= slice) return fail(not_had(**connection));
+        if (left > slice) continue;
+        const auto holder = known_holder(**connection);
+        if (holder || asked_again) return fail(not_had(holder));
+        asked_again = true;  // it may have been let go just now
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -48,6 +49,42 @@ template <class T>
 T must(Result<T> result) {
     REQUIRE_MESSAGE(result.has_value(), said(result));
     if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+// A connection of which each query is announced before it is sent.
+class AnnouncedConnection : public Connection {
+public:
+    using Announce = std::function<void(std::string_view sql)>;
+    AnnouncedConnection(std::unique_ptr<Connection> real, Announce announce)
+        : real_(std::move(real)), announce_(std::move(announce)) {}
+    Result<std::vector<Notice>> execute(std::string_view sql, Parameters parameters) override {
+        return real_->execute(sql, parameters);
+    }
+    Result<void> query(std::string_view sql, Parameters parameters, const RowSink& sink) override {
+        announce_(sql);
+        return real_->query(sql, parameters, sink);
+    }
+    Result<void> begin() override { return real_->begin(); }
+    Result<void> commit() override { return real_->commit(); }
+    Result<void> rollback() override { return real_->rollback(); }
+    bool in_transaction() const override { return real_->in_transaction(); }
+    void cancel() noexcept override { real_->cancel(); }
+    std::uint64_t round_trips() const override { return real_->round_trips(); }
+
+private:
+    std::unique_ptr<Connection> real_;
+    Announce announce_;
+};
+
+// Opens connections on which `act` happens before a query that contains `words`.
+inline Opener beforehand(const Driver& driver, std::string_view words, std::function<void()> act) {
+    return [&driver, words, act = std::move(act)](const Target& target) -> Result<std::unique_ptr<Connection>> {
+        auto real = driver.connect(target);
+        if (!real) return real;
+        return std::make_unique<AnnouncedConnection>(std::move(*real), [words, act](std::string_view sql) {
+            if (sql.contains(words)) act();
+        });
+    };
 }
 
 // "role: member(options), …" for the roles whose names end in `suffix`, which is left out.

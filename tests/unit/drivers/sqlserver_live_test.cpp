@@ -386,6 +386,14 @@ TEST_CASE("roost's lock on a database is had once, and its holder is named to th
     must(must(server.driver.lock(server.target(), {.holder = "second"}, open))->held());
 }
 
+// It was refused in the name of nobody.
+TEST_CASE("a lock that is let go while its holder is looked for is had") {
+    SqlServer server;
+    auto held = must(server.driver.lock(server.target(), {.holder = "a"}, server.driver.connect));
+    const Opener open = test::beforehand(server.driver, "dm_tran_locks", [&] { held.reset(); });
+    CHECK(server.driver.lock(server.target(), {.holder = "b"}, open).has_value());
+}
+
 TEST_CASE("a ledger that belongs to somebody else is not trusted") {
     SqlServer server;
     must(server.driver.ledger_is_safe(*server.connection));
