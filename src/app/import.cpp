@@ -112,13 +112,7 @@ Errors differences_left(const World& world, const Opened& opened, Loaded next, R
     return errors;
 }
 
-std::string names_of(const LeftOut& left_out) {
-    constexpr std::size_t most = 10;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(most, left_out.what.size()); ++i)
-        text += (i == 0 ? "" : ", ") + shown(left_out.what[i]);
-    return left_out.what.size() > most ? fmt::format("{} and {} more", text, left_out.what.size() - most) : text;
-}
+std::string names_of(const LeftOut& left_out) { return first_of(left_out.what, shown); }
 
 std::string plural(std::size_t count, std::string_view what) {
     return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");

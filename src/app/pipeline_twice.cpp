@@ -1,6 +1,5 @@
 // A run's scripts a second time: for a rehearsal, which takes everything back, and for a run that proves them.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -18,27 +17,11 @@ namespace {
 std::string words(const PlanLine& line) { return line.change ? describe(*line.change) : line.text; }
 
 Error not_idempotent(const ReadyScript& ready, const std::vector<PlanLine>& seen) {
-    constexpr std::size_t most = 5;
-    std::vector<std::string> first;
-    for (const PlanLine& line : seen) {
-        if (first.size() == most) break;
-        first.push_back(words(line));
-    }
-    const std::string more = seen.size() > most ? fmt::format(" and {} more", seen.size() - most) : "";
-    return {.message = fmt::format("run a second time, it changes something: {}{}", fmt::join(first, ", "), more),
+    return {.message = fmt::format("run a second time, it changes something: {}", first_of(seen, words, 5)),
             .advice =
                 "make it so that a second run changes nothing: Flyway runs it after every migration; or, if somebody "
                 "else was at it meanwhile, try again",
             .place = {.file = ready.script->path}};
-}
-
-std::vector<PlanLine> predicted(const ReadyScript& ready) {
-    std::vector<PlanLine> lines;
-    for (std::size_t i = 0; i < ready.statements.size(); ++i)
-        for (const Change& change : ready.effects[i])
-            lines.push_back(
-                {.evidence = Evidence::predicted, .change = change, .text = {}, .place = ready.statements[i].place});
-    return lines;
 }
 
 void tell_unrehearsed(const std::vector<ReadyScript>& scripts, RehearsalResult& result) {
@@ -65,9 +48,10 @@ Pipeline::Done Pipeline::read_snapshot() {
 Pipeline::Done Pipeline::observe(const ReadyScript& ready, std::vector<PlanLine>& seen) {
     const Snapshot before = std::move(last_);
     if (auto read = read_snapshot(); !read) return read;
-    std::ranges::move(opaque_lines(ready), std::back_inserter(seen));
-    std::ranges::move(placed(observed(before, last_, {.file = ready.script->path}), predicted(ready)),
-                      std::back_inserter(seen));
+    const std::vector<PlanLine> planned = lines_of(ready);
+    std::ranges::copy_if(planned, std::back_inserter(seen),
+                         [](const PlanLine& line) { return line.evidence == Evidence::opaque; });
+    std::ranges::move(placed(observed(before, last_, {.file = ready.script->path}), planned), std::back_inserter(seen));
     return {};
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "app/commands.hpp"
 #include "app/files.hpp"
@@ -37,7 +38,8 @@ Report plan(const World& world, const Common& common, const PlanOptions& options
     if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
     describe_run(report, *prepared);
     PlanBody body = plan_body(*opened, *prepared);
-    const SavedPlan saved = saved_plan(world, *opened, *prepared, body, options);
+    std::optional<SavedPlan> saved;  // of what apply will derive: without what only a rehearsal sees
+    if (!options.out.empty()) saved = saved_plan(world, *opened, *prepared, body, options);
     Errors errors = objections_of(*prepared);
     // A rehearsal finds it out by itself.
     if (!options.rehearse) std::ranges::move(prepared->would_fail, std::back_inserter(errors));
@@ -52,8 +54,8 @@ Report plan(const World& world, const Common& common, const PlanOptions& options
             errors = std::move(rehearsed.error());
         }
     }
-    if (!options.out.empty() && errors.empty())
-        if (auto written = write_whole(options.out, to_json(saved)); !written) errors.push_back(written.error());
+    if (saved && errors.empty())
+        if (auto written = write_whole(options.out, to_json(*saved)); !written) errors.push_back(written.error());
     add_history(body, errors, *opened, *prepared);
     report.status = body.differs ? 2 : 0;
     report.body = std::move(body);

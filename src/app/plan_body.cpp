@@ -29,12 +29,18 @@ std::optional<Change> without_mark(const Change& change, const ScriptForm& form)
 }
 
 // Of the declared lines those that make roles, or those that do not.
-void add_declared(std::vector<SqlStatement>& sql, const Opened& opened, const Prepared& prepared, bool roles) {
+std::vector<Change> declared_changes(const Prepared& prepared, bool roles) {
     std::vector<Change> changes;
     for (const PlanLine& line : prepared.plan)
-        if (line.evidence == Evidence::declared && makes_role(line) == roles)
-            if (auto change = without_mark(*line.change, opened.session->driver().info.script_form))
-                changes.push_back(std::move(*change));
+        if (line.evidence == Evidence::declared && makes_role(line) == roles) changes.push_back(*line.change);
+    return changes;
+}
+
+void add_declared(std::vector<SqlStatement>& sql, const Opened& opened, const Prepared& prepared, bool roles) {
+    std::vector<Change> changes;
+    for (const Change& declared : declared_changes(prepared, roles))
+        if (auto change = without_mark(declared, opened.session->driver().info.script_form))
+            changes.push_back(std::move(*change));
     for (Statement& statement : opened.session->driver().write(changes, opened.session->facts())) {
         std::vector<std::string> about;
         for (const std::uint32_t index : statement.covers) about.push_back(describe(changes[index]));
@@ -59,13 +65,10 @@ std::vector<SqlStatement> statements(const Opened& opened, const Prepared& prepa
 
 std::vector<std::string> declared_statements(const Opened& opened, const Prepared& prepared) {
     std::vector<std::string> sql;
-    for (const bool roles : {true, false}) {
-        std::vector<Change> changes;
-        for (const PlanLine& line : prepared.plan)
-            if (line.evidence == Evidence::declared && makes_role(line) == roles) changes.push_back(*line.change);
-        for (Statement& statement : opened.session->driver().write(changes, opened.session->facts()))
+    for (const bool roles : {true, false})
+        for (Statement& statement :
+             opened.session->driver().write(declared_changes(prepared, roles), opened.session->facts()))
             sql.push_back(std::move(statement.sql));
-    }
     return sql;
 }
 

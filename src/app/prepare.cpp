@@ -20,25 +20,11 @@ Event event_of(const Choices& choices, const History& history) {
 
 void add_all(std::vector<Error>& to, std::vector<Error> from) { std::ranges::move(from, std::back_inserter(to)); }
 
-PlanLine opaque_line(const ReadyScript& ready, std::size_t statement) {
-    return {.evidence = Evidence::opaque,
-            .change = {},
-            .text = ready.originals[statement],
-            .place = ready.statements[statement].place,
-            .known = ready.known};
-}
-
-// The lines of one phase's scripts: recognised changes that have an effect, and every statement that is not understood.
+// The lines of one phase's scripts.
 void script_lines(std::vector<PlanLine>& lines, const Prepared& prepared, Phase phase, bool in_transaction) {
-    for (const ReadyScript& ready : prepared.scripts) {
-        if (ready.script->phase != phase || ready.script->directives.transaction != in_transaction) continue;
-        for (std::size_t i = 0; i < ready.statements.size(); ++i) {
-            const Place& place = ready.statements[i].place;
-            if (!ready.originals[i].empty()) lines.push_back(opaque_line(ready, i));
-            for (const Change& change : ready.effects[i])
-                lines.push_back({.evidence = Evidence::predicted, .change = change, .text = {}, .place = place});
-        }
-    }
+    for (const ReadyScript& ready : prepared.scripts)
+        if (ready.script->phase == phase && ready.script->directives.transaction == in_transaction)
+            std::ranges::move(lines_of(ready), std::back_inserter(lines));
 }
 
 // What scripts that are understood would change beside what is declared: where nothing rolls back it must not come that
@@ -199,10 +185,19 @@ bool has_opaque(const ReadyScript& ready) {
     return std::ranges::any_of(ready.originals, [](const std::string& text) { return !text.empty(); });
 }
 
-std::vector<PlanLine> opaque_lines(const ReadyScript& ready) {
+std::vector<PlanLine> lines_of(const ReadyScript& ready) {
     std::vector<PlanLine> lines;
-    for (std::size_t i = 0; i < ready.originals.size(); ++i)
-        if (!ready.originals[i].empty()) lines.push_back(opaque_line(ready, i));
+    for (std::size_t i = 0; i < ready.statements.size(); ++i) {
+        const Place& place = ready.statements[i].place;
+        if (!ready.originals[i].empty())
+            lines.push_back({.evidence = Evidence::opaque,
+                             .change = {},
+                             .text = ready.originals[i],
+                             .place = place,
+                             .known = ready.known});
+        for (const Change& change : ready.effects[i])
+            lines.push_back({.evidence = Evidence::predicted, .change = change, .text = {}, .place = place});
+    }
     return lines;
 }
 

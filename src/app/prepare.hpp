@@ -37,7 +37,8 @@ struct ReadyScript {
 };
 // Whether it holds a statement that is not understood.
 bool has_opaque(const ReadyScript& ready);
-std::vector<PlanLine> opaque_lines(const ReadyScript& ready);
+// Recognised changes that have an effect, and every statement that is not understood.
+std::vector<PlanLine> lines_of(const ReadyScript& ready);
 
 struct Prepared {
     History history;

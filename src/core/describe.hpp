@@ -1,6 +1,7 @@
 // Changes and names in words, the same in reports and in the ledger.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,18 @@ std::string shown(std::string_view name);
 bool steers(char32_t c);
 // Text of any kind made harmless in the same way; line ends stay where `lines` is true.
 std::string harmless(std::string_view text, bool lines = false);
+
+// The first of many, each as `say` puts it: "a, b and 3 more".
+template <class Range, class Say>
+std::string first_of(const Range& all, const Say& say, std::size_t most = 10) {
+    std::string text;
+    std::size_t said = 0;
+    for (const auto& each : all) {
+        if (said == most) break;
+        text += (said++ == 0 ? "" : ", ") + say(each);
+    }
+    return all.size() > most ? text + " and " + std::to_string(all.size() - most) + " more" : text;
+}
 
 // "grant guineapigs to hr", "alter hr for carol: inherit off", …
 std::string describe(const Change& change);

@@ -12,17 +12,6 @@ namespace roost {
 
 namespace {
 
-std::string first_of(const std::set<std::string_view>& names) {
-    constexpr std::size_t most = 10;
-    std::string text;
-    std::size_t said = 0;
-    for (const std::string_view name : names) {
-        if (++said > most) break;
-        text += (text.empty() ? "" : ", ") + shown(name);
-    }
-    return names.size() > most ? fmt::format("{} and {} more", text, names.size() - most) : text;
-}
-
 // Whether it is declared that this member is to have no rights by itself.
 bool declared_so(const DeclaredRole& role, std::string_view member) {
     if (!role.members) return false;
@@ -52,7 +41,7 @@ Findings not_effective(const RoleGraph& graph, const Declared& declared, bool on
         findings.push_back(finding(
             "not-effective", one_default ? Severity::note : Severity::warning,
             {.message = fmt::format("members of {} that do not have its rights until they say SET ROLE: {}",
-                                    shown(role.name), first_of(without)),
+                                    shown(role.name), first_of(without, shown)),
              .advice = one_default ? "declare default_role = true, or make the role a member of their default role"
                                    : "declare that they inherit it or have it by default, as the engine says it, or "
                                      "declare what they are to be",
@@ -78,7 +67,7 @@ Findings one_of_several(const RoleGraph& graph, const Declared& declared, bool o
     if (several.empty()) return {};
     return {finding("one-active-role", Severity::note,
                     {.message = fmt::format("users in several managed roles, of which a session has one active: {}",
-                                            first_of(several)),
+                                            first_of(several, shown)),
                      .advice = "make the roles members of one role that they have as their default, or ask for "
                                "membership instead of rights"})};
 }
@@ -103,7 +92,7 @@ Findings users_in_users(const RoleGraph& graph) {
         findings.push_back(
             finding("user-in-user", Severity::warning,
                     {.message = fmt::format("user {} has members: {}; what is granted to {} they have as well",
-                                            shown(user), first_of(of), shown(user)),
+                                            shown(user), first_of(of, shown), shown(user)),
                      .advice = "revoke these memberships, and make all of them members of a role instead"}));
     }
     return findings;

@@ -29,14 +29,7 @@ std::string_view kind_of(std::string_view object) {
 
 // "table a, table b of pay"
 std::string in_schema(std::string_view schema, const std::set<std::string_view>& objects) {
-    constexpr std::size_t most = 10;
-    std::string text;
-    std::size_t said = 0;
-    for (const std::string_view object : objects) {
-        if (++said > most) break;
-        text += (text.empty() ? "" : ", ") + harmless(object);
-    }
-    if (objects.size() > most) text += fmt::format(" and {} more", objects.size() - most);
+    const std::string text = first_of(objects, [](std::string_view object) { return harmless(object); });
     return schema.empty() ? text : fmt::format("{} of {}", text, shown(schema));
 }
 

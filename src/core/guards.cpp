@@ -89,14 +89,6 @@ void object_to_missing(const RoleGraph& actual, const Declared& declared, const 
     }
 }
 
-std::string first_names(const std::vector<std::string_view>& names) {
-    constexpr std::size_t most = 10;
-    std::string text;
-    for (std::size_t at = 0; at < std::min(most, names.size()); ++at) text += (at == 0 ? "" : ", ") + shown(names[at]);
-    if (names.size() > most) text += fmt::format(" and {} more", names.size() - most);
-    return text;
-}
-
 bool takes_option(const AlterMembership& alter) { return (alter.options.stated & ~alter.options.value) != 0; }
 
 // The membership that the line takes away, or of which it takes an option.
@@ -125,10 +117,10 @@ std::map<std::string_view, Losing> losing_members(const std::vector<PlanLine>& p
 
 Error adoption(const DeclaredRole& role, const Losing& losing) {
     std::string what;
-    if (!losing.role.empty()) what = fmt::format("would be revoked from {}", first_names(losing.role));
+    if (!losing.role.empty()) what = fmt::format("would be revoked from {}", first_of(losing.role, shown));
     if (!losing.options.empty())
         what += fmt::format("{}options of it would be taken from {}", what.empty() ? "" : ", and ",
-                            first_names(losing.options));
+                            first_of(losing.options, shown));
     return refusal(fmt::format("role {} was filled by others, and {}", shown(role.name), what),
                    fmt::format("declare {}, or pass --adopt to take the role over",
                                losing.role.empty() ? "these options" : "them as members"),

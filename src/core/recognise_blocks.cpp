@@ -119,8 +119,7 @@ private:
     static bool computes(DdlReader rest) {
         static constexpr char operators[] = {'+', '-', '*', '/', '^', '|'};
         for (; !rest.finished(); rest.skip_token())
-            if (std::ranges::any_of(operators, [&](char symbol) { return DdlReader(rest).take_symbol(symbol); }))
-                return true;
+            if (std::ranges::any_of(operators, [&](char symbol) { return rest.take_symbol(symbol); })) return true;
         return false;
     }
 

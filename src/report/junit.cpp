@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/describe.hpp"
+#include "report/markup.hpp"
 #include "report/report.hpp"
 
 namespace roost {
@@ -14,32 +15,11 @@ namespace {
 // What XML 1.0 takes as text and in an attribute. Names are data: harmless() has made control characters visible, and
 // U+FFFE and U+FFFF are no characters.
 std::string xml(std::string_view text) {
-    std::string out, safe = harmless(text);
+    std::string safe = harmless(text);
     for (const std::string_view none : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})
         for (auto at = safe.find(none); at != std::string::npos; at = safe.find(none, at + 3))
             safe.replace(at, none.size(), "\xEF\xBF\xBD");
-    for (const char c : safe) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&apos;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
+    return with_entities(safe, "&apos;");
 }
 
 enum class Outcome : std::uint8_t { passed, failed, broken };

@@ -4,9 +4,11 @@
 
 namespace roost {
 
-std::string escaped(std::string_view text, bool lines) {
+std::string escaped(std::string_view text, bool lines) { return with_entities(harmless(text, lines), "&#39;"); }
+
+std::string with_entities(std::string_view text, std::string_view apostrophe) {
     std::string out;
-    for (const char c : harmless(text, lines)) {
+    for (const char c : text) {
         switch (c) {
             case '&':
                 out += "&amp;";
@@ -21,7 +23,7 @@ std::string escaped(std::string_view text, bool lines) {
                 out += "&quot;";
                 break;
             case '\'':
-                out += "&#39;";
+                out += apostrophe;
                 break;
             default:
                 out += c;

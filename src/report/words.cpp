@@ -53,9 +53,10 @@ struct Tally {
     Doing doing;
     std::string_view to_do;
     std::string_view done;
+    std::string_view noun = {};  // what is counted; empty: the verb says it
 };
 constexpr Tally tallies[] = {
-    {"create", Doing::adds, "to create", "created"}, {"create_user", Doing::adds, "users to create", "users created"},
+    {"create", Doing::adds, "to create", "created"}, {"create_user", Doing::adds, "to create", "created", "user"},
     {"mark", Doing::alters, "to mark", "marked"},    {"grant", Doing::adds, "to grant", "granted"},
     {"alter", Doing::alters, "to alter", "altered"}, {"revoke", Doing::removes, "to revoke", "revoked"},
     {"drop", Doing::removes, "to drop", "dropped"}};
@@ -122,9 +123,11 @@ std::vector<Count> counts_of(const PlanBody& body) {
     for (const Tally& tally : tallies) {
         const auto number = static_cast<std::size_t>(std::ranges::count_if(
             body.lines, [&](const PlanLine& line) { return line.change && verb(*line.change) == tally.verb; }));
-        std::string what(body.applied ? tally.done : tally.to_do);
-        if (number == 1 && what.starts_with("users ")) what.erase(4, 1);
-        if (number) counts.push_back({tally.doing, number, std::move(what)});
+        const std::string_view what = body.applied ? tally.done : tally.to_do;
+        const std::string_view plural = tally.noun.empty() || number == 1 ? "" : "s";
+        if (number)
+            counts.push_back({tally.doing, number,
+                              fmt::format("{}{}{}{}", tally.noun, plural, tally.noun.empty() ? "" : " ", what)});
     }
     const auto others = static_cast<std::size_t>(std::ranges::count_if(
         body.lines, [](const PlanLine& line) { return !line.change && line.evidence == Evidence::rehearsed; }));
