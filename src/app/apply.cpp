@@ -48,10 +48,15 @@ std::expected<std::optional<SavedPlan>, Error> plan_to_apply(ApplyOptions& optio
 Report apply(const World& world, const Common& common, const ApplyOptions& given) {
     Report report{.command = "apply"};
     ApplyOptions options = given;
+    const auto saved = plan_to_apply(options);
+    if (!saved) {
+        report.header.environment = common.environment;
+        report.errors = {saved.error()};
+        report.status = status_of(report.errors);
+        return report;
+    }
     auto opened = open(world, common, report, Access::write);
     if (!opened) return report;
-    const auto saved = plan_to_apply(options);
-    if (!saved) return closed(world, std::move(report), *opened, {saved.error()});
     if (auto refused = protection(*opened->loaded, options); !refused.empty())
         return closed(world, std::move(report), *opened, std::move(refused));
     const std::string who = fmt::format("{}/{} by {} on {}", opened->loaded->project.name, common.environment,

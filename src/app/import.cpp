@@ -55,7 +55,7 @@ std::optional<std::string> spelled(const Opened& opened, const std::string& name
 ImportRules rules_for(const Opened& opened, const RoleGraph& graph) {
     const Driver& driver = opened.session->driver();
     const ServerFacts& facts = opened.session->facts();
-    const auto as_role = driver.names.role ? driver.names.role : driver.names.canonical;
+    const auto as_role = driver.names.of_role();
     const auto as_member = [&](std::string_view way) {
         auto name = driver.names.canonical(way);
         if (name) *name = name_in(graph, *name);
@@ -75,11 +75,10 @@ ImportRules rules_for(const Opened& opened, const RoleGraph& graph) {
 }
 
 std::map<std::string, std::string> toggles_of(const Opened& opened) {
-    const Names& names = opened.session->driver().names;
+    const auto of_role = opened.session->driver().names.of_role();
     std::map<std::string, std::string> toggles;
     for (const ToggleSetting& toggle : opened.loaded->project.toggles)
-        if (const auto role = (names.role ? names.role : names.canonical)(toggle.role))
-            toggles.emplace(*role, toggle.name);
+        if (const auto role = of_role(toggle.role)) toggles.emplace(*role, toggle.name);
     return toggles;
 }
 

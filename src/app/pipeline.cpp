@@ -26,6 +26,7 @@ Pipeline::Pipeline(const World& world, const Opened& opened, const Prepared& pre
       options_(options),
       ledger_(session_.driver(), session_.connection(), session_.facts()),
       script_run_(world, session_),
+      witness_(session_),
       id_(prepared.ledger.last_run + 1),
       journal_(world, session_, ledger_, id_, commits_for(prepared.drift, session_)) {}
 
@@ -48,38 +49,6 @@ Pipeline::Done Pipeline::from(Result<void> result) {
 
 Pipeline::Done Pipeline::unless(Errors errors) {
     if (!errors.empty()) return std::unexpected(std::move(errors));
-    return {};
-}
-
-Result<void> Pipeline::start() {
-    if (!prepared_.ledger.owner)
-        if (auto created = ledger_.create(prepared_.owner, now()); !created) return created;
-    if (prepared_.ledger.left_over > 0)
-        if (auto told = tell_left_over(); !told) return told;
-    const Run run{.id = id_,
-                  .event = std::string(to_string(prepared_.event)),
-                  .actor = actor(world_, options_.actor),
-                  .account = session_.facts().account,
-                  .host = world_.host,
-                  .roost = world_.version,
-                  .schema_version = prepared_.history.version ? prepared_.history.version->text() : std::string{},
-                  .history_rank = prepared_.history.rank,
-                  .started_at = now()};
-    return ledger_.start(run, prepared_.ledger.left_over > 0);
-}
-
-// What runs that died on the way had done; this one starts from what is there.
-Result<void> Pipeline::tell_left_over() const {
-    auto found = ledger_.left_over();
-    if (!found) return fail(std::move(found.error()));
-    for (const LeftOver& left : *found) {
-        std::string text = fmt::format("run {} was cut off", left.run);
-        if (left.done + left.sent.size() > 0) text += fmt::format(" after {} of its steps", left.done);
-        if (!left.sent.empty())
-            text += fmt::format("; under way was, done or not: {}{}", left.sent.front(),
-                                left.sent.size() > 1 ? fmt::format(" and {} more", left.sent.size() - 1) : "");
-        world_.say(Level::warning, session_.redact(text + "; this run goes on from what is there"));
-    }
     return {};
 }
 
@@ -114,18 +83,6 @@ Pipeline::Done Pipeline::body() {
     return verify_fresh();
 }
 
-// A saved plan is used once: by the run that has it in the ledger.
-Pipeline::Done Pipeline::take_plan() {
-    if (options_.plan_id.empty()) return {};
-    Step step{.kind = "plan",
-              .phase = {},
-              .name = options_.plan_id,
-              .place = {},
-              .covers = fmt::format("saved plan {}", options_.plan_id),
-              .started_at = now()};
-    return from(journal_.carry_out(std::move(step), [] { return Result<void>(); }));
-}
-
 // Somebody may have been here since the plan was compared, and a script that is not understood may do anything.
 Pipeline::Done Pipeline::as_planned(std::span<const Statement> statements) {
     if (options_.plan_id.empty()) return {};
@@ -151,15 +108,6 @@ Pipeline::Done Pipeline::inside() {
         if (auto made = declared_memberships(graph); !made) return made;
     if (auto ran = scripts(Phase::data, graph); !ran) return ran;
     return verify();
-}
-
-// The ledger's last word, in the run's transaction or in one of its own.
-Pipeline::Done Pipeline::finish() {
-    if (!once())
-        if (auto begun = from(session_.connection().begin()); !begun) return begun;
-    if (auto written = from(journal_.flush()); !written) return written;
-    const bool goes_on = has_outside(Phase::data);
-    return from(ledger_.set_state(id_, goes_on ? "committed" : "done", goes_on ? std::string{} : now(), {}));
 }
 
 // Asks for the lock first: where it was lost, another run may be under way.
@@ -222,7 +170,7 @@ Pipeline::Done Pipeline::carry_out(std::vector<PlanLine> lines) {
     if (auto same = as_planned(statements); !same) return same;
     if (auto done = from(journal_.carry_out(lines, statements)); !done) return done;
     std::ranges::move(lines, std::back_inserter(lines_));
-    return after_script_ ? read_snapshot() : Done();  // what the next script changes counts from here
+    return after_script_ ? from(witness_.look()) : Done();  // what the next script changes counts from here
 }
 
 // Before the commit, where there is one: the declared state holds, nothing else changed by our hand, and scripts kept
@@ -280,32 +228,5 @@ bool Pipeline::may_succeed_again(const Errors& errors) const {
     return once() && stage_ == Stage::inside && errors.size() == 1 && errors.front().kind == ErrorKind::failed &&
            session_.driver().diagnose(errors.front()).retry;
 }
-
-void Pipeline::record_failure(Errors& errors) {
-    for (Error& error : errors) {
-        error = explained(std::move(error), session_.driver(), world_);
-        if (committed() && error.kind == ErrorKind::interrupted) error.kind = ErrorKind::failed;
-    }
-    if (partly() && !once())
-        errors.front().advice +=
-            fmt::format("{}what was done before it stays: see `roost history --steps`; apply again",
-                        errors.front().advice.empty() ? "" : "; ");
-    if (stage_ == Stage::ended) return;
-    const std::string error = session_.redact((committed() ? "committed; " : "") + to_string(errors.front()));
-    const auto tell = [&]() -> Result<void> {
-        if (journal_.commits() == Commits::at_each_step)  // what was sent before the failure was done
-            if (auto written = journal_.flush(); !written) return written;
-        return ledger_.set_state(id_, "failed", now(), error);
-    };
-    auto told = tell();
-    // An interrupt's cancellation can arrive late, and end this statement instead of the one that it was meant for.
-    if (!told) told = tell();
-    if (!told)
-        world_.say(Level::warning, session_.redact(fmt::format(
-                                       "the ledger could not be told of the failure ({}); the next run looks after it",
-                                       told.error().message)));
-}
-
-std::string Pipeline::now() const { return utc(world_.now()); }
 
 }  // namespace roost

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
-#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,7 +14,7 @@
 #include "app/open.hpp"
 #include "app/prepare.hpp"
 #include "app/script_run.hpp"
-#include "core/observed.hpp"
+#include "app/witness.hpp"
 #include "ledger/ledger.hpp"
 
 namespace roost {
@@ -58,17 +57,11 @@ private:
     Done outside_script(const ReadyScript& ready);
     Done scripts(Phase phase, RoleGraph& graph);
     Done watched_script(const ReadyScript& ready, RoleGraph& graph);
-    Done observe(const ReadyScript& ready, std::vector<PlanLine>& seen);
     Done first_pass(std::vector<PlanLine>& lines);
     Done second_pass(RehearsalResult& result);
     Done prove();
-    Done read_snapshot();
-    Done send(std::string_view statement) const;
-    Done check_constraints() const;
     Done may_look();
     Done as_planned(std::span<const Statement> statements);
-    bool holds_uncounted() const;
-    Done count_rows(std::optional<std::int64_t>& rows) const;
     Errors strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after,
                      Suspected suspected) const;
     Done declared_roles(RoleGraph& graph);
@@ -95,6 +88,7 @@ private:
     const ApplyOptions& options_;
     Ledger ledger_;
     ScriptRun script_run_;
+    Witness witness_;
     std::int64_t id_;
     Journal journal_;
     RoleGraph before_;   // as the run found it
@@ -105,7 +99,6 @@ private:
     RehearsalResult proven_;
     bool rehearsing_ = false;
     std::size_t as_planned_ = 0;         // statements of the saved plan that were sent
-    Snapshot last_;                      // as the script before left it
     std::set<std::string> ran_outside_;  // paths of scripts that no rollback takes back
     enum class Stage : std::uint8_t { before, inside, committing, committed, ended } stage_ = Stage::before;
 };

@@ -8,8 +8,6 @@
 #include "app/pipeline.hpp"
 #include "core/describe.hpp"
 #include "core/words.hpp"
-#include "db/cells.hpp"
-#include "db/holdings.hpp"
 
 namespace roost {
 namespace {
@@ -24,6 +22,27 @@ Error not_idempotent(const ReadyScript& ready, const std::vector<PlanLine>& seen
             .place = {.file = ready.script->path}};
 }
 
+bool is_opaque(const PlanLine& line) { return line.evidence == Evidence::opaque; }
+
+// Whether one of them writes in a way that the engine does not count.
+bool write_uncounted(const std::vector<ReadyScript>& scripts, std::span<const std::string_view> words) {
+    return std::ranges::any_of(scripts, [&](const ReadyScript& ready) {
+        return std::ranges::any_of(ready.recognised, [&](const ScriptStatement& statement) {
+            return std::ranges::any_of(words, [&](std::string_view word) { return holds_word(statement.sql, word); });
+        });
+    });
+}
+
+// nullopt: they were not counted.
+void tell_rows(std::optional<std::int64_t> written, RehearsalResult& result) {
+    if (!written)
+        result.not_proven.emplace_back("data: how many rows the scripts write is not counted here");
+    else if (*written == 0)
+        result.proven.emplace_back("data: the second time no row was written");
+    else
+        result.not_proven.push_back(fmt::format("data: the second time {} rows were written", *written));
+}
+
 void tell_unrehearsed(const std::vector<ReadyScript>& scripts, RehearsalResult& result) {
     for (const ReadyScript& ready : scripts)
         if (!ready.script->directives.transaction)
@@ -34,110 +53,63 @@ void tell_unrehearsed(const std::vector<ReadyScript>& scripts, RehearsalResult& 
 
 }  // namespace
 
-Pipeline::Done Pipeline::read_snapshot() {
-    if (auto read = read_graph(session_.connection(), last_.graph); !read) return read;
-    auto holdings = read_holdings(session_.driver(), session_.connection());
-    if (!holdings) return fail_alone(std::move(holdings.error()));
-    last_.holdings = std::move(*holdings);
-    std::erase_if(last_.holdings,
-                  [](const Holding& holding) { return holding.kind == "limit"; });  // follows from rights
-    return {};
-}
-
-// Adds what the script changed since the last look.
-Pipeline::Done Pipeline::observe(const ReadyScript& ready, std::vector<PlanLine>& seen) {
-    const Snapshot before = std::move(last_);
-    if (auto read = read_snapshot(); !read) return read;
-    const std::vector<PlanLine> planned = lines_of(ready);
-    std::ranges::copy_if(planned, std::back_inserter(seen),
-                         [](const PlanLine& line) { return line.evidence == Evidence::opaque; });
-    std::ranges::move(placed(observed(before, last_, {.file = ready.script->path}), planned), std::back_inserter(seen));
-    return {};
-}
-
-Pipeline::Done Pipeline::send(std::string_view statement) const {
-    if (statement.empty()) return {};
-    if (auto sent = session_.connection().execute(statement); !sent) return fail_alone(std::move(sent.error()));
-    return {};
-}
-
-Pipeline::Done Pipeline::check_constraints() const { return send(session_.driver().info.rehearsal.check_constraints); }
-
-Pipeline::Done Pipeline::count_rows(std::optional<std::int64_t>& rows) const {
-    const std::string_view query = session_.driver().info.rehearsal.rows_written;
-    if (query.empty()) return {};
-    const auto counted = read(session_.connection(), query);
-    if (!counted) return fail_alone(counted.error());
-    if (const std::string count = counted->text(0, 0); !count.empty()) rows = number(count);
-    return {};
-}
-
 // The declared changes come where they are made: after the scripts that run before them.
 Pipeline::Done Pipeline::first_pass(std::vector<PlanLine>& lines) {
     const auto take_declared = [&] {
         std::ranges::move(lines_, std::back_inserter(lines));
         lines_.clear();
     };
-    after_script_ = [&](const ReadyScript& ready) {
+    after_script_ = [&](const ReadyScript& ready) -> Done {
         take_declared();
-        return observe(ready, lines);
+        auto seen = witness_.changed_by(ready);
+        if (!seen) return fail_alone(std::move(seen.error()));
+        std::ranges::copy_if(lines_of(ready), std::back_inserter(lines), is_opaque);
+        std::ranges::move(*seen, std::back_inserter(lines));
+        return {};
     };
-    Done done = read_snapshot();
+    Done done = from(witness_.look());
     if (done) done = inside();
-    if (done) done = check_constraints();
+    if (done) done = from(witness_.check_constraints());
     after_script_ = nullptr;
     take_declared();
     return done;
 }
 
-// Whether a script writes in a way that the engine does not count.
-bool Pipeline::holds_uncounted() const {
-    const auto words = session_.driver().info.rehearsal.uncounted;
-    return std::ranges::any_of(prepared_.scripts, [&](const ReadyScript& ready) {
-        return std::ranges::any_of(ready.recognised, [&](const ScriptStatement& statement) {
-            return std::ranges::any_of(words, [&](std::string_view word) { return holds_word(statement.sql, word); });
-        });
-    });
-}
-
 Pipeline::Done Pipeline::second_pass(RehearsalResult& result) {
     Errors changed;
     after_script_ = [&](const ReadyScript& ready) -> Done {
-        std::vector<PlanLine> seen;
-        if (auto looked = observe(ready, seen); !looked) return looked;
-        std::erase_if(seen, [](const PlanLine& line) { return line.evidence == Evidence::opaque; });
-        if (!seen.empty()) changed.push_back(not_idempotent(ready, seen));
+        const auto seen = witness_.changed_by(ready);
+        if (!seen) return fail_alone(seen.error());
+        if (!seen->empty()) changed.push_back(not_idempotent(ready, *seen));
         return {};
     };
-    std::optional<std::int64_t> before;
-    std::optional<std::int64_t> after;
-    Done done = read_snapshot();
-    if (done) done = count_rows(before);
+    Result<std::optional<std::int64_t>> before;
+    Done done = from(witness_.look());
+    if (done) before = witness_.rows_written();
+    if (done && !before) done = fail_alone(before.error());
     if (done) done = inside();
-    if (done) done = check_constraints();
+    if (done) done = from(witness_.check_constraints());
     after_script_ = nullptr;
     if (!done) {
         for (Error& error : done.error()) error.message = "the second time: " + error.message;
         return done;
     }
-    if (auto counted = count_rows(after); !counted) return counted;
+    const auto after = witness_.rows_written();
+    if (!after) return fail_alone(after.error());
     if (!changed.empty()) return std::unexpected(std::move(changed));
     result.done = true;
     result.proven.emplace_back("roles, memberships, rights and settings: the second time nothing changed");
     if (!session_.facts().unseen.empty())
         result.not_proven.push_back("what this account does not see: " + session_.facts().unseen);
-    if (!before || !after || holds_uncounted())
-        result.not_proven.emplace_back("data: how many rows the scripts write is not counted here");
-    else if (*before == *after)
-        result.proven.emplace_back("data: the second time no row was written");
-    else
-        result.not_proven.push_back(fmt::format("data: the second time {} rows were written", *after - *before));
+    const bool counted =
+        *before && *after && !write_uncounted(prepared_.scripts, session_.driver().info.rehearsal.uncounted);
+    tell_rows(counted ? std::optional(**after - **before) : std::nullopt, result);
     return {};
 }
 
 // Before anything is done: what cannot be read cannot be compared.
 Pipeline::Done Pipeline::may_look() {
-    Done done = read_snapshot();
+    Done done = from(witness_.look());
     if (!done)
         for (Error& error : done.error()) {
             error.kind = ErrorKind::refused;
@@ -169,7 +141,9 @@ std::expected<Pipeline::Rehearsed, Errors> Pipeline::rehearse() {
     stage_ = Stage::inside;
     rehearsing_ = true;
     Rehearsed rehearsed;
-    Done done = send(session_.driver().info.rehearsal.begin);
+    Done done;
+    if (const std::string_view first = session_.driver().info.rehearsal.begin; !first.empty())
+        if (auto sent = session_.connection().execute(first); !sent) done = fail_alone(std::move(sent.error()));
     if (done && !prepared_.ledger.owner) done = from(ledger_.make_tables());  // scripts may write to its role tables
     if (done) done = first_pass(rehearsed.lines);
     if (done) done = second_pass(rehearsed.result);

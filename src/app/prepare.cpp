@@ -99,7 +99,7 @@ std::expected<void, Errors> make_declared(Prepared& prepared, const Loaded& load
         if (spelled) *spelled = name_in(prepared.before, *spelled);
         return spelled;
     };
-    const Spelling spelling{known, names.role ? names.role : names.canonical};
+    const Spelling spelling{known, names.of_role()};
     auto declared = declare(loaded.project, loaded.environment, owner, prepared.history.version, spelling,
                             session.facts().membership_options,
                             fmt::format("{} {}", session.driver().info.title, session.facts().version));

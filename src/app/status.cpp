@@ -22,8 +22,7 @@ struct Asked {
 };
 
 Result<std::string> role_named(const Opened& opened, const std::string& name) {
-    const Names& names = opened.session->driver().names;
-    return (names.role ? names.role : names.canonical)(name);
+    return opened.session->driver().names.of_role()(name);
 }
 
 // Whether the environment says who is on.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/describe.hpp"
 #include "core/utf8.hpp"
 
 namespace roost {
@@ -16,12 +17,6 @@ bool is_bare(std::string_view name) {
         const unsigned char letter = byte | 0x20U;
         return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9') || byte == '_' || byte == '-';
     });
-}
-
-// Control characters, and those that cannot be seen or change the direction of text.
-bool is_hidden(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c >= 0xE0000;
 }
 
 struct OptionName {
@@ -79,7 +74,7 @@ std::string toml_string(std::string_view text) {
             out += "\\n";
         else if (number == '\t')
             out += "\\t";
-        else if (is_hidden(number) || !code)
+        else if (steers(number) || !code)
             out += number > 0xFFFF ? fmt::format("\\U{:08X}", number) : fmt::format("\\u{:04X}", number);
         else
             out += (number == '"' || number == '\\' ? "\\" : "") +

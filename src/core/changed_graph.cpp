@@ -71,12 +71,15 @@ std::vector<Membership>& ChangedGraph::rows(MembershipKey key) {
     const auto [at, first_time] = changed_.try_emplace(key);
     before_.emplace_back(RowsBefore{key, first_time ? std::nullopt : std::optional(at->second)});
     if (first_time) changed_by_member_.emplace(key.second, key.first);
-    const auto [role, member] = key;
-    const bool in_graph = role < kept_.size() && member < kept_.size() && kept_[role] && kept_[member];
-    if (!first_time || !in_graph) return at->second;
-    const auto in_role = std::ranges::equal_range(graph_.members_of(role), member, {}, &Membership::member);
-    at->second.assign(in_role.begin(), in_role.end());
+    if (first_time) at->second = rows_of_graph(key);
     return at->second;
+}
+
+std::vector<Membership> ChangedGraph::rows_of_graph(MembershipKey key) const {
+    const auto [role, member] = key;
+    if (role >= kept_.size() || member >= kept_.size() || !kept_[role] || !kept_[member]) return {};
+    const auto rows = std::ranges::equal_range(graph_.members_of(role), member, {}, &Membership::member);
+    return {rows.begin(), rows.end()};
 }
 
 std::vector<Membership>* ChangedGraph::rows_if_known(std::string_view role, std::string_view member) {
@@ -149,7 +152,7 @@ RoleGraph ChangedGraph::finished() const {
         memberships.push_back({new_id[row.role], new_id[row.member], grantor, row.options});
     };
     for (const Membership& row : graph_.memberships()) {
-        if (kept_[row.role] && kept_[row.member] && !changed_.contains({row.role, row.member})) take(row);
+        if (still(row)) take(row);
     }
     for (const auto& [key, found] : changed_) {
         for (const Membership& row : found) take(row);
@@ -171,9 +174,7 @@ std::vector<Membership> ChangedGraph::memberships(std::string_view role, std::st
     const auto role_id = find(role), member_id = find(member);
     if (!role_id || !member_id) return {};
     if (const auto found = changed_.find({*role_id, *member_id}); found != changed_.end()) return found->second;
-    if (*role_id >= kept_.size() || *member_id >= kept_.size() || !kept_[*role_id] || !kept_[*member_id]) return {};
-    const auto rows = std::ranges::equal_range(graph_.members_of(*role_id), *member_id, {}, &Membership::member);
-    return {rows.begin(), rows.end()};
+    return rows_of_graph({*role_id, *member_id});
 }
 
 std::vector<PrincipalId> ChangedGraph::members(PrincipalId role) const {

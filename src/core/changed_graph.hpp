@@ -78,6 +78,7 @@ private:
     PrincipalId known(std::string_view name);
     bool create(std::string_view name, PrincipalKind kind, const std::string& comment);
     std::vector<Membership>& rows(MembershipKey key);
+    std::vector<Membership> rows_of_graph(MembershipKey key) const;  // without those of what was dropped
     std::vector<Membership>* rows_if_known(std::string_view role, std::string_view member);
     bool is_by(const Membership& row, std::string_view grantor) const;
 

@@ -1,6 +1,7 @@
 // What guards ask, answered from the graph.
 #include <algorithm>
 
+#include "core/ascii.hpp"
 #include "core/foresee.hpp"
 
 namespace roost {
@@ -82,6 +83,34 @@ std::optional<bool> Foresight::direct(std::string_view role, std::string_view me
 std::optional<bool> Foresight::nested(std::string_view role, std::string_view member) const {
     if (graph_.reaches(member, role)) return true;
     return direct(role, member);
+}
+
+// A branch that is not taken as what it would do is so already says so all the same.
+void Foresight::say_held(const Condition& when, const Deeds& steps) {
+    for (const Deed& step : steps) {
+        const auto* one = std::get_if<Do>(&step.what);
+        if (!one) continue;
+        const auto* grant = std::get_if<Grant>(&one->change);
+        const auto* revoke = std::get_if<Revoke>(&one->change);
+        if (!grant && !revoke) continue;
+        const std::string& role = grant ? grant->role : revoke->role;
+        const std::string& member = grant ? grant->member : revoke->member;
+        if (asks_of(when, role, member) && direct(role, member) == std::optional(grant != nullptr))
+            now_.said.push_back(one->change);
+    }
+}
+
+bool Foresight::asks_of(const Condition& condition, const std::string& role, const std::string& member) {
+    if (condition.kind == Condition::Kind::question)
+        return condition.question.what == Question::What::roles && condition.question.name == role &&
+               condition.question.member == member;
+    return std::ranges::any_of(condition.parts, [&](const Condition& part) { return asks_of(part, role, member); });
+}
+
+// A name that is there in other letters, where that may be the same name; or that no graph shows.
+bool Foresight::blurred(std::string_view name) const {
+    if (!rules_.hidden.empty() && lower_ascii(name) == rules_.hidden) return true;
+    return rules_.any_case && !graph_.principal(name) && in_small_letters_.contains(lower_ascii(name));
 }
 
 }  // namespace roost

@@ -1,11 +1,9 @@
 // Blocks of statements: DO $$ … $$, BEGIN … END;, BEGIN NOT ATOMIC … END.
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <utility>
 
-#include "core/ascii.hpp"
 #include "core/recognised.hpp"
 
 namespace roost {
@@ -36,7 +34,7 @@ public:
         if (sql_.take("EXCEPTION") && !take_handlers(handlers)) return opaque();
         if (!sql_.take("END")) return opaque();
         if (handlers.empty()) return body;
-        if (!fails_as_foreseen(*body, handlers)) return opaque();
+        if (!handlers_are_foreseen(*body, handlers)) return opaque();
         return alone({Attempt{std::move(*body), std::move(handlers), is(BlockKind::in_do)}});
     }
 
@@ -58,32 +56,6 @@ public:
     }
 
 private:
-    // What a handler may catch must be what the role graph tells: a right on a table that is not there, or a role that
-    // owns something, would lead into a branch that nobody foresees.
-    static bool fails_as_foreseen(const Deeds& body, const std::vector<Handler>& handlers) {
-        static constexpr std::string_view of_roles_alone[] = {"DUPLICATE_OBJECT", "UNIQUE_VIOLATION", "42710", "23505"};
-        const auto of_roles = [](const std::string& caught) {
-            return std::ranges::find(of_roles_alone, caught) != std::end(of_roles_alone);
-        };
-        if (std::ranges::all_of(handlers,
-                                [&](const Handler& handler) { return std::ranges::all_of(handler.catches, of_roles); }))
-            return true;
-        const bool owners_told = std::ranges::none_of(handlers, [](const Handler& handler) {
-            return std::ranges::any_of(handler.catches, [](const std::string& caught) {
-                return caught == "OTHERS" || caught == "DEPENDENT_OBJECTS_STILL_EXIST" || caught == "2BP01";
-            });
-        });
-        return std::ranges::all_of(body, [&](const Deed& deed) { return is_foreseen(deed, owners_told); });
-    }
-    static bool is_foreseen(const Deed& deed, bool drops) {
-        if (const auto* change = std::get_if<Do>(&deed.what)) return drops || !std::get_if<DropRole>(&change->change);
-        if (const auto* branch = std::get_if<Branch>(&deed.what)) {
-            const auto each = [&](const Deed& inner) { return is_foreseen(inner, drops); };
-            return std::ranges::all_of(branch->then, each) && std::ranges::all_of(branch->otherwise, each);
-        }
-        return std::get_if<Assign>(&deed.what) || std::get_if<Raise>(&deed.what);
-    }
-
     bool is(BlockKind kind) const { return sql_.roles().blocks == kind; }
     bool take_end() { return sql_.take_symbol(';'); }
 
@@ -113,30 +85,6 @@ private:
 
     bool is_variable(std::string_view name) const {
         return std::ranges::find(hidden_, name) != hidden_.end() || (is(BlockKind::in_do) && name == found_variable);
-    }
-
-    // What may fail while it is worked out: 1/0.
-    static bool computes(DdlReader rest) {
-        static constexpr char operators[] = {'+', '-', '*', '/', '^', '|'};
-        for (; !rest.finished(); rest.skip_token())
-            if (std::ranges::any_of(operators, [&](char symbol) { return rest.take_symbol(symbol); })) return true;
-        return false;
-    }
-
-    // Something in brackets that is no size: (30), (10, 2), (30 CHAR).
-    static bool calls(DdlReader rest) {
-        while (!rest.finished()) {
-            if (!rest.take_symbol('(')) {
-                rest.skip_token();
-                continue;
-            }
-            if (!rest.number()) return true;
-            while (rest.take_symbol(',') && rest.number()) {
-            }
-            if (!rest.take("CHAR")) rest.take("BYTE");
-            if (!rest.take_symbol(')')) return true;
-        }
-        return false;
     }
 
     // Up to what ends them, which is left.
@@ -232,26 +180,8 @@ private:
     Recognised dynamic() {
         auto call = sql_.piece();
         if (!call) return opaque();
-        const auto text = call->next_is("FORMAT") ? formatted(*call) : call->literal();
+        const auto text = call->next_is("FORMAT") ? formatted_text(*call) : call->literal();
         return text && call->finished() ? read_text(sql_, *text) : Deeds{{NotUnderstood{}}};
-    }
-
-    // %I alone, and texts alone: what would be quoted is.
-    static std::optional<std::string> formatted(DdlReader& call) {
-        if (!call.take("FORMAT") || !call.take_symbol('(')) return std::nullopt;
-        auto text = call.string();
-        std::size_t at = 0;
-        while (text && call.take_symbol(',')) {
-            const auto name = call.string();
-            at = text->find('%', at);
-            if (!name || at == std::string::npos || text->substr(at, 2) != "%I") return std::nullopt;
-            std::string quoted = "\"";
-            for (const char c : *name) quoted.append(c == '"' ? 2 : 1, c);
-            text->replace(at, 2, quoted + "\"");
-            at += quoted.size() + 1;
-        }
-        if (!text || !call.take_symbol(')') || text->find('%', at) != std::string::npos) return std::nullopt;
-        return text;
     }
 
     // Roles are changed by statements of the block itself only where the engine takes them there. In DO a SELECT needs

@@ -35,6 +35,11 @@ Recognised update_rows(DdlReader& sql);
 Recognised do_block(DdlReader& sql);
 Recognised block(DdlReader& sql);
 Recognised batch(DdlReader& sql);  // all statements of a batch
+// Whether the role graph tells every failure of the body that the handlers may catch.
+bool handlers_are_foreseen(const Deeds& body, const std::vector<Handler>& handlers);
+bool calls(DdlReader rest);     // something in brackets that is no size, as (30), (10, 2), (30 CHAR) are
+bool computes(DdlReader rest);  // what may fail while it is worked out: 1/0
+std::optional<std::string> formatted_text(DdlReader& call);  // FORMAT('… %I …', 'name') and no other form of it
 
 // A guard. `hidden`: names of variables, which mean something else in it. nullopt: not exactly understood.
 std::optional<Condition> take_condition(DdlReader& sql, const std::vector<std::string>& hidden);

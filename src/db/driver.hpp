@@ -146,6 +146,7 @@ struct Names {
     Result<std::string> (*schema)(std::string_view name) = nullptr;
     // As `canonical`, of a name that is to be a role's; nullptr: the same.
     Result<std::string> (*role)(std::string_view name) = nullptr;
+    auto of_role() const { return role ? role : canonical; }
 };
 
 // What an error of the engine means.

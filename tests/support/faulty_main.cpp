@@ -10,6 +10,7 @@
 #include <string>
 
 #include "cli/run.hpp"
+#include "db/forwarding.hpp"
 
 using namespace roost;
 
@@ -49,9 +50,10 @@ private:
     std::uint64_t calls_ = 0;
 };
 
-class FaultyConnection : public Connection {
+class FaultyConnection : public ForwardingConnection {
 public:
-    FaultyConnection(std::unique_ptr<Connection> real, Fault& fault) : real_(std::move(real)), fault_(fault) {}
+    FaultyConnection(std::unique_ptr<Connection> real, Fault& fault)
+        : ForwardingConnection(std::move(real)), fault_(fault) {}
 
     Result<std::vector<Notice>> execute(std::string_view sql, Parameters parameters) override {
         return fault_.around([&] { return real_->execute(sql, parameters); });
@@ -76,12 +78,8 @@ public:
     Result<void> rollback() override {
         return fault_.around([&] { return real_->rollback(); });
     }
-    bool in_transaction() const override { return real_->in_transaction(); }
-    void cancel() noexcept override { real_->cancel(); }
-    std::uint64_t round_trips() const override { return real_->round_trips(); }
 
 private:
-    std::unique_ptr<Connection> real_;
     Fault& fault_;
 };
 

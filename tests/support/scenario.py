@@ -55,11 +55,11 @@ def main(arguments: list[str]) -> int:
         case ["run", target, roost, *paths] if paths:
             return max(run(target, Path(roost).resolve(), Path(path)) for path in paths)
         case ["table", *paths]:
-            scenarios = [read(Path(path)) for path in paths or sorted(CONFORMANCE.glob("*.txt"))]
+            scenarios = [read(Path(path)) for path in paths or sorted(CONFORMANCE.rglob("*.txt"))]
             print("\n".join(table.planned(scenarios)))
             return 0
         case ["outcomes", folder]:
-            scenarios = [read(path) for path in sorted(CONFORMANCE.glob("*.txt"))]
+            scenarios = [read(path) for path in sorted(CONFORMANCE.rglob("*.txt"))]
             print("\n".join(table.outcomes(scenarios, Path(folder))))
             return 0
     print(__doc__)

@@ -8,6 +8,8 @@ file(GLOB targets CONFIGURE_DEPENDS ${support}/engines/[a-z]*.py)
 list(TRANSFORM targets REPLACE "^.*/([a-z0-9_]+)\\.py$" "\\1")
 set(main_targets ${targets})  # one of each engine
 list(FILTER main_targets INCLUDE REGEX "^[a-z]+$")
+set(like_targets ${targets})
+list(REMOVE_ITEM like_targets ${main_targets})
 
 # The model of engines that are not at hand, an ODBC driver.
 set(model)
@@ -24,6 +26,11 @@ foreach(target sqlserver oracle)
     endif()
 endforeach()
 
+# What people run: where a scenario is about thousands, and on targets that are like another one which plays it with
+# sanitizers.
+set(ROOST_SHIPPED ${CMAKE_SOURCE_DIR}/build/release/roost CACHE FILEPATH "the release that tests use as well")
+set(sanitized $<TARGET_FILE:roost>)
+
 # A test that plays on one target. Those on one server take turns: its roles are shared.
 function(roost_target_test name target)
     add_test(NAME "${name}" COMMAND ${Python3_EXECUTABLE} -B ${ARGN})
@@ -34,7 +41,7 @@ function(roost_target_test name target)
 endfunction()
 
 # What a file says it skips is no test at all; the table prints it, with the reason.
-function(roost_scenarios title folder binary)
+function(roost_scenarios title folder roost)
     file(GLOB files CONFIGURE_DEPENDS ${tests}/${folder}/*.txt)
     foreach(file ${files})
         get_filename_component(name ${file} NAME_WE)
@@ -44,29 +51,35 @@ function(roost_scenarios title folder binary)
             file(STRINGS ${file} skipped REGEX "^skip ([a-z0-9_, ]*[, ])?(${engine}|${target})([, ][a-z0-9_, ]*)?: ")
             if(NOT skipped)
                 roost_target_test("${title} ${target}: ${name}" ${target}
-                    ${support}/scenario.py run ${target} $<TARGET_FILE:${binary}> ${file})
+                    ${support}/scenario.py run ${target} ${roost} ${file})
             endif()
         endforeach()
     endforeach()
 endfunction()
 
-roost_scenarios(conformance conformance roost ${targets})
-roost_scenarios(broken cli/broken roost ${main_targets})
-roost_scenarios(golden golden roost postgresql)
-roost_scenarios(golden golden/postgresql18 roost postgresql18)
-roost_scenarios(fault fault/clear_text roost-faulty ${main_targets})
+roost_scenarios(conformance conformance ${sanitized} ${main_targets})
+roost_scenarios(conformance conformance ${ROOST_SHIPPED} ${like_targets})
+roost_scenarios(conformance conformance/large ${ROOST_SHIPPED} ${targets})
+roost_scenarios(broken cli/broken ${sanitized} ${main_targets})
+roost_scenarios(golden golden ${sanitized} postgresql)
+roost_scenarios(golden golden/postgresql18 ${sanitized} postgresql18)
+roost_scenarios(fault fault/clear_text $<TARGET_FILE:roost-faulty> ${main_targets})
 foreach(target ${targets})
     if(target MATCHES "^postgresql")
         roost_target_test("harness ${target}: the catalogue sees every change" ${target}
-            ${support}/catalogue_sees.py ${target} $<TARGET_FILE:roost>)
+            ${support}/catalogue_sees.py ${target} ${sanitized})
     endif()
 endforeach()
 # What plan says of callback scripts, against what apply does. The stand-in reports another engine's codes, by which
 # guards tell errors apart.
 foreach(target ${targets})
+    set(roost ${sanitized})
+    if(target IN_LIST like_targets)
+        set(roost ${ROOST_SHIPPED})
+    endif()
     if(NOT target STREQUAL "oracle_standin")
         roost_target_test("agreement ${target}" ${target}
-            ${support}/agreement.py play ${target} $<TARGET_FILE:roost> ${CMAKE_BINARY_DIR})
+            ${support}/agreement.py play ${target} ${roost} ${CMAKE_BINARY_DIR})
     endif()
 endforeach()
 add_test(NAME "conformance table" COMMAND ${Python3_EXECUTABLE} -B ${support}/scenario.py table)
@@ -75,15 +88,15 @@ set_tests_properties("conformance table" PROPERTIES TIMEOUT 60 ${model})
 # What is on one server stands for its kind; a stand-in adds nothing to the model here.
 foreach(target ${targets})
     if(target MATCHES "^(mariadb|sqlite|postgresql|postgresql18|sqlserver|oracle)$")
-        roost_target_test("import ${target}" ${target} ${support}/imports.py ${target} $<TARGET_FILE:roost>)
+        roost_target_test("import ${target}" ${target} ${support}/imports.py ${target} ${sanitized})
     endif()
     if(target MATCHES "^(mariadb|sqlite|postgresql)$")  # those whose client and dump are at hand
         roost_target_test("sql report ${target}: the script does what apply does" ${target}
-            ${support}/sql_report.py ${target} $<TARGET_FILE:roost>)
+            ${support}/sql_report.py ${target} ${sanitized})
     endif()
 endforeach()
 add_test(NAME "report schema: every report fits it"
-    COMMAND ${Python3_EXECUTABLE} -B ${support}/reports_fit_schema.py $<TARGET_FILE:roost>)
+    COMMAND ${Python3_EXECUTABLE} -B ${support}/reports_fit_schema.py ${sanitized})
 set_tests_properties("report schema: every report fits it" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
 
 # Of PostgreSQL the oldest and the newest. Oracle's journal is killed on the stand-in, which is a real server; two at
@@ -93,15 +106,15 @@ list(REMOVE_ITEM fault_targets postgresql16 postgresql17)
 foreach(target ${fault_targets})
     if(NOT target STREQUAL "oracle")
         roost_target_test("fault ${target}: killed around each statement" ${target}
-            ${tests}/fault/kill.py ${target} $<TARGET_FILE:roost> $<TARGET_FILE:roost-faulty>)
+            ${tests}/fault/kill.py ${target} ${ROOST_SHIPPED} $<TARGET_FILE:roost-faulty>)
         # The longest: they start first, so that none is left alone at the end.
         set_tests_properties("fault ${target}: killed around each statement" PROPERTIES COST 100)
     endif()
     if(NOT target STREQUAL "oracle_standin")
         roost_target_test("fault ${target}: two at once in one database" ${target}
-            ${tests}/fault/two_at_once.py ${target} $<TARGET_FILE:roost> main)
+            ${tests}/fault/two_at_once.py ${target} ${sanitized} main)
         roost_target_test("fault ${target}: two at once in two databases" ${target}
-            ${tests}/fault/two_at_once.py ${target} $<TARGET_FILE:roost> other)
+            ${tests}/fault/two_at_once.py ${target} ${sanitized} other)
     endif()
 endforeach()
 

@@ -28,7 +28,7 @@ def skip_reason(scenario: Scenario, target: str) -> str | None:
 def record(target: str, scenario: Scenario, outcome: str) -> None:
     """What came of a conformance scenario, for the table that ends a test run."""
     folder = os.environ.get("ROOST_TEST_OUTCOMES")
-    if folder and scenario.path.resolve().parent.name == "conformance":
+    if folder and "conformance" in scenario.path.resolve().parts:
         path = _place(Path(folder), target, scenario)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(outcome.splitlines()[0] + "\n", encoding="utf-8")

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "db/driver.hpp"
+#include "db/forwarding.hpp"
 #include "support/folder.hpp"
 
 namespace roost::test {
@@ -52,27 +53,17 @@ T must(Result<T> result) {
 }
 
 // A connection of which each query is announced before it is sent.
-class AnnouncedConnection : public Connection {
+class AnnouncedConnection : public ForwardingConnection {
 public:
     using Announce = std::function<void(std::string_view sql)>;
     AnnouncedConnection(std::unique_ptr<Connection> real, Announce announce)
-        : real_(std::move(real)), announce_(std::move(announce)) {}
-    Result<std::vector<Notice>> execute(std::string_view sql, Parameters parameters) override {
-        return real_->execute(sql, parameters);
-    }
+        : ForwardingConnection(std::move(real)), announce_(std::move(announce)) {}
     Result<void> query(std::string_view sql, Parameters parameters, const RowSink& sink) override {
         announce_(sql);
         return real_->query(sql, parameters, sink);
     }
-    Result<void> begin() override { return real_->begin(); }
-    Result<void> commit() override { return real_->commit(); }
-    Result<void> rollback() override { return real_->rollback(); }
-    bool in_transaction() const override { return real_->in_transaction(); }
-    void cancel() noexcept override { real_->cancel(); }
-    std::uint64_t round_trips() const override { return real_->round_trips(); }
 
 private:
-    std::unique_ptr<Connection> real_;
     Announce announce_;
 };
 
