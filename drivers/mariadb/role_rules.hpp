@@ -15,11 +15,17 @@ inline constexpr GuardForm guard_queries[] = {
      Meaning::user},
     {"FROM MYSQL . { USER | GLOBAL_PRIV } [ [ AS ] ~a ] WHERE [ ~a . ] USER = $name", Meaning::any_host, true, false},
     {"FROM MYSQL . ROLES_MAPPING [ [ AS ] ~a ] WHERE [ ~a . ] ROLE = $role AND [ ~a . ] USER = $member "
-     "AND [ ~a . ] HOST = { $host | '' }",
-     Meaning::member},
-    {"FROM MYSQL . ROLES_MAPPING [ [ AS ] ~a ] WHERE [ ~a . ] USER = $member AND [ ~a . ] HOST = { $host | '' } "
+     "AND [ ~a . ] HOST = ''",
+     Meaning::role_as_member},
+    {"FROM MYSQL . ROLES_MAPPING [ [ AS ] ~a ] WHERE [ ~a . ] ROLE = $role AND [ ~a . ] USER = $member "
+     "AND [ ~a . ] HOST = $host",
+     Meaning::user_as_member},
+    {"FROM MYSQL . ROLES_MAPPING [ [ AS ] ~a ] WHERE [ ~a . ] USER = $member AND [ ~a . ] HOST = '' "
      "AND [ ~a . ] ROLE = $role",
-     Meaning::member},
+     Meaning::role_as_member},
+    {"FROM MYSQL . ROLES_MAPPING [ [ AS ] ~a ] WHERE [ ~a . ] USER = $member AND [ ~a . ] HOST = $host "
+     "AND [ ~a . ] ROLE = $role",
+     Meaning::user_as_member},
 };
 
 // Of rights to nobody that is known the sql_mode decides.

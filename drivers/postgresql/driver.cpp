@@ -27,33 +27,48 @@ constexpr std::string_view outside_transaction[] = {"CREATE DATABASE",
 
 // What no rollback takes back. Sequences are among it: their numbers are spent.
 constexpr std::string_view reaching_outside[] = {"COPY",
-                                                 "DBLINK",
-                                                 "DBLINK_CONNECT",
-                                                 "DBLINK_CONNECT_U",
-                                                 "DBLINK_EXEC",
-                                                 "DBLINK_OPEN",
-                                                 "DBLINK_SEND_QUERY",
+                                                 "DBLINK*",
+                                                 "HTTP_DELETE",
+                                                 "HTTP_GET",
+                                                 "HTTP_HEAD",
+                                                 "HTTP_PATCH",
+                                                 "HTTP_POST",
+                                                 "HTTP_PUT",
                                                  "LO_EXPORT",
                                                  "LO_IMPORT",
                                                  "NEXTVAL",
-                                                 "PG_ADVISORY_LOCK",
+                                                 "PG_ADVISORY_LOCK*",
+                                                 "PG_BACKUP_START",
+                                                 "PG_BACKUP_STOP",
                                                  "PG_CANCEL_BACKEND",
+                                                 "PG_COPY_LOGICAL_REPLICATION_SLOT",
+                                                 "PG_COPY_PHYSICAL_REPLICATION_SLOT",
+                                                 "PG_CREATE_LOGICAL_REPLICATION_SLOT",
+                                                 "PG_CREATE_PHYSICAL_REPLICATION_SLOT",
                                                  "PG_CREATE_RESTORE_POINT",
-                                                 "PG_FILE_RENAME",
-                                                 "PG_FILE_UNLINK",
-                                                 "PG_FILE_WRITE",
+                                                 "PG_DROP_REPLICATION_SLOT",
+                                                 "PG_FILE_*",
                                                  "PG_LOGICAL_EMIT_MESSAGE",
+                                                 "PG_LOGICAL_SLOT_GET_*",
                                                  "PG_PROMOTE",
                                                  "PG_RELOAD_CONF",
+                                                 "PG_REPLICATION_SLOT_ADVANCE",
                                                  "PG_ROTATE_LOGFILE",
+                                                 "PG_STAT_RESET*",
+                                                 "PG_STAT_STATEMENTS_RESET",
                                                  "PG_SWITCH_WAL",
                                                  "PG_TERMINATE_BACKEND",
+                                                 "PG_TRY_ADVISORY_LOCK*",
+                                                 "PG_WAL_REPLAY_*",
                                                  "SETVAL"};
 
-// NULL where the server does not count. Of a table that is truncated it forgets what was counted before.
+// NULL where the server does not count. Of a table that is truncated it forgets what was counted before; such a table
+// has another file since. Its row in pg_class is then by this transaction, or by one that began later.
 constexpr std::string_view rows_written =
-    "SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' THEN "
-    "COALESCE(pg_catalog.sum(t.n_tup_ins + t.n_tup_upd + t.n_tup_del), 0)::bigint END "
+    "SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' AND NOT EXISTS (SELECT 1 FROM "
+    "pg_catalog.pg_class c WHERE c.relkind IN ('r', 'm', 't') AND c.relfilenode <> c.oid AND c.xmin::text::bigint >= "
+    "pg_catalog.txid_current() % 4294967296) THEN COALESCE(pg_catalog.sum(t.n_tup_ins + t.n_tup_upd + t.n_tup_del), "
+    "0)::bigint END "
     "FROM pg_catalog.pg_stat_xact_all_tables t WHERE t.schemaname <> 'roost' AND (t.relname = 'pg_largeobject' OR "
     "NOT (pg_catalog.starts_with(t.schemaname::text, 'pg_') OR t.schemaname = 'information_schema'))";
 

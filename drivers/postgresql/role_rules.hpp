@@ -39,6 +39,7 @@ inline constexpr MishapRule mishaps[] = {
 
 inline constexpr RoleRules role_rules{
     .users_are_roles = true,
+    .queries_act = true,
     .blocks = BlockKind::in_do,
     .name_bytes = 63,
     .reserved = "pg_",

@@ -37,14 +37,11 @@ constexpr std::string_view reaching_outside[] = {"AT",
                                                  "SHUTDOWN",
                                                  "SP_ADDLINKEDSERVER",
                                                  "SP_CONFIGURE",
-                                                 "SP_OACREATE",
-                                                 "SP_OAMETHOD",
+                                                 "SP_OA*",
                                                  "SP_SEND_DBMAIL",
                                                  "SP_SEQUENCE_GET_RANGE",
                                                  "SP_START_JOB",
-                                                 "XP_CMDSHELL",
-                                                 "XP_LOGEVENT",
-                                                 "XP_REGWRITE"};
+                                                 "XP_*"};
 
 // sqlcmd looks at each line by itself, in strings and names as well. -x: it leaves $(name) alone.
 constexpr std::string_view line_starts[] = {"go", ":", "!!", "exit", "quit", "ed", "reset"};

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "app/commands.hpp"
 #include "app/open.hpp"
@@ -30,7 +31,10 @@ void replace_warnings(std::vector<Finding>& findings, const std::vector<Error>& 
 Errors plan_errors(const World& world, const Opened& opened, const Prepared& prepared, const PlanBody& body,
                    const SavedPlan& saved) {
     const PlanOptions as_saved{.choices = {.event = event_named(saved.event), .adopt = saved.adopt}};
-    return saved_plan_errors(opened, prepared, saved, saved_plan(world, opened, prepared, body, as_saved));
+    Errors errors = unsaveable(prepared);
+    std::ranges::move(saved_plan_errors(opened, prepared, saved, saved_plan(world, opened, prepared, body, as_saved)),
+                      std::back_inserter(errors));
+    return errors;
 }
 
 // With what the saved plan was made with.

@@ -32,6 +32,7 @@ Pipeline::Pipeline(const World& world, const Opened& opened, const Prepared& pre
 
 std::expected<void, Errors> Pipeline::run() {
     if (world_.interrupt->requested()) return fail_alone(interrupted());
+    if (options_.prove && journal_.commits() == Commits::in_batches) return fail_alone(in_batches("proven", "--prove"));
     if (auto started = from(start()); !started) return started;
     Done done = body();
     for (int again = 0; !done && again < retries && may_succeed_again(done.error()); ++again) {
@@ -96,6 +97,17 @@ Pipeline::Done Pipeline::as_planned(std::span<const Statement> statements) {
     return {};
 }
 
+// The scripts may have done by themselves what the plan says is declared.
+Pipeline::Done Pipeline::whole_plan() const {
+    if (options_.plan_id.empty() || as_planned_ == options_.planned.size()) return {};
+    return fail_alone(
+        {.kind = ErrorKind::refused,
+         .message = fmt::format("the plan holds {} statements of what is declared, and {} of them are left "
+                                "to send: the roles changed meanwhile, or a script changed them",
+                                options_.planned.size(), as_planned_),
+         .advice = "look at a new one: roost plan --out"});
+}
+
 Pipeline::Done Pipeline::inside() {
     if (auto read = read_graph(session_.connection(), before_); !read) return read;
     if (auto remembered = from(script_run_.remember()); !remembered) return remembered;
@@ -106,6 +118,7 @@ Pipeline::Done Pipeline::inside() {
     if (auto ran = scripts(Phase::memberships, graph); !ran) return ran;
     if (declares())
         if (auto made = declared_memberships(graph); !made) return made;
+    if (auto same = whole_plan(); !same) return same;
     if (auto ran = scripts(Phase::data, graph); !ran) return ran;
     return verify();
 }

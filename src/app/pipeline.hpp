@@ -62,6 +62,8 @@ private:
     Done prove();
     Done may_look();
     Done as_planned(std::span<const Statement> statements);
+    Done whole_plan() const;
+    static Error in_batches(std::string_view done, std::string_view option);
     Errors strays_of(const ReadyScript& ready, const RoleGraph& before, const RoleGraph& after,
                      Suspected suspected) const;
     Done declared_roles(RoleGraph& graph);

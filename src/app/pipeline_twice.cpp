@@ -107,6 +107,12 @@ Pipeline::Done Pipeline::second_pass(RehearsalResult& result) {
     return {};
 }
 
+Error Pipeline::in_batches(std::string_view done, std::string_view option) {
+    return {.kind = ErrorKind::refused,
+            .message = fmt::format("this run would touch more roles than one transaction may, and cannot be {}", done),
+            .advice = fmt::format("leave {} out", option)};
+}
+
 // Before anything is done: what cannot be read cannot be compared.
 Pipeline::Done Pipeline::may_look() {
     Done done = from(witness_.look());
@@ -132,11 +138,7 @@ Pipeline::Done Pipeline::prove() {
 }
 
 std::expected<Pipeline::Rehearsed, Errors> Pipeline::rehearse() {
-    if (!once())
-        return fail_alone(
-            {.kind = ErrorKind::refused,
-             .message = "this run would touch more roles than one transaction may, and cannot be rehearsed",
-             .advice = "plan without --rehearse"});
+    if (!once()) return fail_alone(in_batches("rehearsed", "--rehearse"));
     if (auto begun = from(session_.connection().begin()); !begun) return std::unexpected(begun.error());
     stage_ = Stage::inside;
     rehearsing_ = true;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "app/commands.hpp"
@@ -41,6 +42,7 @@ Report plan(const World& world, const Common& common, const PlanOptions& options
     std::optional<SavedPlan> saved;  // of what apply will derive: without what only a rehearsal sees
     if (!options.out.empty()) saved = saved_plan(world, *opened, *prepared, body, options);
     Errors errors = objections_of(*prepared);
+    if (saved) std::ranges::move(unsaveable(*prepared), std::back_inserter(errors));
     // A rehearsal finds it out by itself.
     if (!options.rehearse) std::ranges::move(prepared->would_fail, std::back_inserter(errors));
 

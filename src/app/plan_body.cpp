@@ -17,7 +17,8 @@ void add_scripts(std::vector<SqlStatement>& sql, const Prepared& prepared, Phase
             sql.push_back({.sql = ready.shown[i],
                            .about = to_string(ready.statements[i].place),
                            .script = true,
-                           .in_transaction = ready.script->directives.transaction});
+                           .in_transaction = ready.script->directives.transaction,
+                           .leaves_out = ready.hidden[i] != Hidden::nothing});
     }
 }
 

@@ -10,7 +10,8 @@ namespace {
 Runner runner_of(const Session& session) {
     return {.account = session.facts().account,
             .maker_is_hidden = session.driver().info.makers_are_members,
-            .rows_by_grantor = session.facts().own_grants_alone};
+            .rows_by_grantor = session.facts().own_grants_alone,
+            .options = session.facts().membership_options};
 }
 
 }  // namespace

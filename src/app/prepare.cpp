@@ -27,8 +27,8 @@ void script_lines(std::vector<PlanLine>& lines, const Prepared& prepared, Phase 
             std::ranges::move(lines_of(ready), std::back_inserter(lines));
 }
 
-// What scripts that are understood would change beside what is declared: where nothing rolls back it must not come that
-// far.
+// What scripts that are understood would change beside what is declared: the run would fail, and where nothing rolls
+// back it must not come that far.
 std::vector<Error> foreseen_strays(const Prepared& prepared) {
     const RoleGraph foreseen = after(prepared.before, effects_of(prepared.scripts));
     auto errors = strayed_errors(prepared.before, foreseen, prepared.before, prepared);
@@ -163,7 +163,8 @@ std::expected<void, Errors> make_plan(Prepared& prepared, const Loaded& loaded, 
     if (may_come) policy.missing_is_error = false;
     auto objections = guard(prepared.before, expected, prepared.declared, lines, session.facts().own_roles, policy);
     add_all(prepared.refused, std::move(objections.refused));
-    if (!session.driver().info.transactional_role_ddl) add_all(prepared.refused, foreseen_strays(prepared));
+    const bool taken_back = session.driver().info.transactional_role_ddl;
+    add_all(taken_back ? prepared.would_fail : prepared.refused, foreseen_strays(prepared));
     add_all(prepared.refused, obstacle_errors(expected, prepared.declared, lines, session, prepared.findings));
     if (prepared.refused.empty())  // what scripts take counts as well
         add_all(prepared.refused, guard_errors(prepared.before, prediction.graph(), prepared, session.facts().own_roles,

@@ -9,6 +9,7 @@
 #include "app/load.hpp"
 #include "app/session.hpp"
 #include "core/guards.hpp"
+#include "core/hidden.hpp"
 #include "core/placeholders.hpp"
 #include "core/plan.hpp"
 #include "core/program.hpp"
@@ -31,6 +32,7 @@ struct ReadyScript {
     std::vector<ScriptStatement> recognised = {};     // one for each statement
     std::vector<std::optional<Deeds>> programs = {};  // what each does; nullopt: it is not understood
     std::vector<std::string> shown = {};              // each as it is sent, secrets left as ${…}
+    std::vector<Hidden> hidden = {};                  // what secrets make up of each
     std::vector<std::string> originals = {};          // the first line of each that is not understood, as written
     std::vector<std::vector<Change>> effects = {};    // of each statement, on what those before it left
     bool known = false;                               // ran in a good run, unchanged

@@ -1,5 +1,7 @@
 #include "app/redacted.hpp"
 
+#include <utility>
+
 namespace roost {
 namespace {
 
@@ -29,7 +31,8 @@ void redact(PlanBody& body, const Redactor& redactor) {
         if (line.change) std::visit(RedactChange{redactor}, *line.change);
     }
     for (SqlStatement& statement : body.sql) {
-        statement.sql = redactor(statement.sql);
+        const std::string whole = std::exchange(statement.sql, redactor(statement.sql));
+        statement.leaves_out = statement.leaves_out || whole != statement.sql;
         statement.about = redactor(statement.about);
     }
     for (Picture::Node& node : body.picture.nodes) node.name = redactor(node.name);

@@ -72,6 +72,20 @@ SavedPlan without_secrets(SavedPlan plan, const Redactor& redact) {
 
 }  // namespace
 
+Errors unsaveable(const Prepared& prepared) {
+    Errors errors;
+    for (const ReadyScript& ready : prepared.scripts)
+        for (std::size_t i = 0; i < ready.hidden.size(); ++i)
+            if (ready.hidden[i] == Hidden::sql)
+                errors.push_back(
+                    {.kind = ErrorKind::refused,
+                     .message = "no plan can hold this statement: a placeholder puts something secret where names or "
+                                "SQL may stand, and what is applied could not be compared",
+                     .advice = "keep ${env.…} to passwords, in quotes; write what is no secret into [placeholders]",
+                     .place = ready.statements[i].place});
+    return errors;
+}
+
 SavedPlan saved_plan(const World& world, const Opened& opened, const Prepared& prepared, const PlanBody& body,
                      const PlanOptions& options) {
     const RunHeader header = header_of(*opened.loaded, *opened.session);

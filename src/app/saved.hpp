@@ -11,6 +11,9 @@ namespace roost {
 SavedPlan saved_plan(const World& world, const Opened& opened, const Prepared& prepared, const PlanBody& body,
                      const PlanOptions& options);
 
+// Statements of scripts that a plan cannot hold, as comparing them would take a secret.
+Errors unsaveable(const Prepared& prepared);
+
 // Errors, kind usage: it cannot be read, or is none.
 Result<SavedPlan> load_saved_plan(const std::filesystem::path& file);
 

@@ -182,22 +182,29 @@ public:
             for (std::size_t time = 0; time < (*slice)->times && errors.size() == wrong; ++time)
                 add(ready, *source, **slice, errors);
         }
-        ready.shown = shown(*open, ready);
+        show(ready, *open);
         return ready;
     }
 
 private:
     // Each statement with its secrets left out: told by splitting the text in which they never were; or, where that
     // splits otherwise, taken out.
-    std::vector<std::string> shown(const Source& open, const ReadyScript& ready) const {
-        std::vector<std::string> texts;
-        Splitter splitter(open, loaded_.driver->info.split);
+    void show(ReadyScript& ready, const Source& open) const {
+        const SplitRules& rules = loaded_.driver->info.split;
+        Splitter splitter(open, rules);
         for (auto slice = splitter.next(); slice && *slice; slice = splitter.next())
-            texts.insert(texts.end(), (*slice)->times, sent(open, **slice));
-        if (texts.size() == ready.recognised.size()) return texts;
-        texts.clear();
-        for (const ScriptStatement& statement : ready.recognised) texts.push_back(loaded_.redact(statement.sql));
-        return texts;
+            ready.shown.insert(ready.shown.end(), (*slice)->times, sent(open, **slice));
+        if (ready.shown.size() != ready.recognised.size()) {
+            ready.shown.clear();
+            ready.hidden.assign(ready.recognised.size(), Hidden::sql);
+            for (const ScriptStatement& statement : ready.recognised)
+                ready.shown.push_back(loaded_.redact(statement.sql));
+            return;
+        }
+        for (std::size_t i = 0; i < ready.shown.size(); ++i) {
+            const bool about_roles = ready.programs[i] && !ready.programs[i]->empty();
+            ready.hidden.push_back(hidden_in(ready.recognised[i].sql, ready.shown[i], rules, about_roles));
+        }
     }
 
     void add(ReadyScript& ready, const Source& source, const Slice& slice, Errors& errors) const {

@@ -120,15 +120,24 @@ std::optional<std::string> DdlReader::host() {
     return lower_ascii(tokens_[at_++].value);
 }
 
-std::optional<std::vector<std::string>> DdlReader::names() {
+std::optional<std::string> DdlReader::role_name() {
+    auto role = plain_name();
+    return is_symbol(at_, '@') ? std::nullopt : role;
+}
+
+std::optional<std::vector<std::string>> DdlReader::list(std::optional<std::string> (DdlReader::*next)()) {
     std::vector<std::string> list;
     do {
-        auto next = name();
-        if (!next) return std::nullopt;
-        list.push_back(std::move(*next));
+        auto one = (this->*next)();
+        if (!one) return std::nullopt;
+        list.push_back(std::move(*one));
     } while (take_symbol(','));
     return list;
 }
+
+std::optional<std::vector<std::string>> DdlReader::names() { return list(&DdlReader::name); }
+
+std::optional<std::vector<std::string>> DdlReader::role_names() { return list(&DdlReader::role_name); }
 
 std::optional<std::string> DdlReader::string() {
     if (finished() || tokens_[at_].kind != TokenKind::string) return std::nullopt;
@@ -228,10 +237,18 @@ bool DdlReader::skip_past(std::string_view word, std::string_view limit) {
     return false;
 }
 
+// Of a query: a value, or what stands between two.
+bool DdlReader::stands_alone(std::size_t index) const {
+    const TokenKind kind = tokens_[index].kind;
+    return kind == TokenKind::string || kind == TokenKind::number || is_symbol(index, ',') ||
+           (kind == TokenKind::word && !is_word(index, "FROM"));
+}
+
 bool DdlReader::take_query() {
     std::size_t at = at_;
     for (; at < tokens_.size() && !is_symbol(at, ';'); ++at) {
         if (is_symbol(at, '(') || begins_statement(at)) return false;
+        if (roles().queries_act && !stands_alone(at)) return false;
     }
     if (at != tokens_.size() && !rules_.batches) return false;
     at_ = at;

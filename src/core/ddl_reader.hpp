@@ -40,6 +40,8 @@ public:
     // name. An account of any host goes by its user's name alone, others are user@host.
     std::optional<std::string> name();
     std::optional<std::vector<std::string>> names();  // one or more, with commas
+    std::optional<std::string> role_name();           // has no host
+    std::optional<std::vector<std::string>> role_names();
 
     std::optional<std::string> string();      // its text, unquoted
     std::optional<std::string> body();        // of $tag$…$tag$ or a string
@@ -58,7 +60,7 @@ public:
     // Passes over `word` where it comes next outside parentheses, and before `limit` does.
     bool skip_past(std::string_view word, std::string_view limit = {});
 
-    // Passes over the rest, which calls no function and starts no other statement; which ends in IS 'text' or IS NULL.
+    // Passes over the rest, which runs nothing else and starts no other statement; which ends in IS 'text' or IS NULL.
     bool take_query();
     bool take_comment();
 
@@ -68,11 +70,13 @@ public:
 
 private:
     std::optional<std::string> plain_name();
+    std::optional<std::vector<std::string>> list(std::optional<std::string> (DdlReader::*next)());
     std::optional<std::string> host();
     bool is_word(std::size_t index, std::string_view word) const;
     bool is_symbol(std::size_t index, char symbol) const;
     bool at_next_statement() const;
     bool begins_statement(std::size_t index) const;
+    bool stands_alone(std::size_t index) const;
 
     std::vector<Token> tokens_;
     std::size_t at_ = 0;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ascii.hpp"
 #include "core/describe.hpp"
 
 namespace roost {
@@ -13,7 +12,7 @@ namespace roost {
 Foresight::Foresight(const RoleGraph& start, const RoleRules& rules, Runner runner)
     : start_(start), graph_(start), rules_(rules), runner_(std::move(runner)) {
     if (!rules_.any_case) return;
-    for (const Principal& principal : start.principals()) in_small_letters_.insert(lower_ascii(principal.name));
+    for (const Principal& principal : start.principals()) in_any_case_.insert(in_any_case(principal.name));
 }
 
 Foreseen Foresight::play(const Deeds& steps, bool unsure) {
@@ -48,6 +47,7 @@ Foresight::Ends Foresight::one(const Deed& step) {
 }
 
 Foresight::Ends Foresight::act(const Do& step) {
+    if (step.with_values && !(runner_.options & option::inherit)) return Ends::unknown;
     return std::visit([&](const auto& what) { return change(what, step); }, step.change);
 }
 
@@ -86,6 +86,8 @@ Foresight::Ends Foresight::act(const Attempt& step) {
     const bool unsure = std::exchange(unsure_, false);  // what is caught is no surprise
     Ends ends = all(step.body);
     unsure_ = unsure;
+    if (ends == Ends::well && now_.effects.size() > before.effects && passes_over_denials(step))
+        now_.may_fail = "the account may be denied it, and the block would go on as if nothing were";
     if (ends == Ends::failed) {
         if (step.undone) back_to(before);
         ends = handle(step);
@@ -96,6 +98,25 @@ Foresight::Ends Foresight::act(const Attempt& step) {
     failure_ = before.failure;
     variables_ = before.variables;
     return all(step.body);
+}
+
+static bool raises(const Deeds& steps) {
+    return std::ranges::any_of(steps, [](const Deed& step) {
+        const auto* branch = std::get_if<Branch>(&step.what);
+        return std::get_if<Raise>(&step.what) || (branch && (raises(branch->then) || raises(branch->otherwise)));
+    });
+}
+
+// What an account may do no role graph tells, but for a superuser's.
+bool Foresight::passes_over_denials(const Attempt& step) const {
+    static constexpr std::string_view denials[] = {"OTHERS", "INSUFFICIENT_PRIVILEGE", "42501", "-1031"};
+    const Principal* account = graph_.principal(runner_.account);
+    if (account && account->superuser) return false;
+    return std::ranges::any_of(step.handlers, [](const Handler& handler) {
+        return !raises(handler.steps) && std::ranges::any_of(handler.catches, [](const std::string& caught) {
+            return std::ranges::find(denials, caught) != std::end(denials);
+        });
+    });
 }
 
 Foresight::Before Foresight::here() const {

@@ -21,6 +21,7 @@ struct Runner {
     bool maker_is_hidden = false;  // memberships of the account itself may not be in the graph
     // A membership has a row for each grantor, and a row may only administer: such rows are not in the graph.
     bool rows_by_grantor = false;
+    std::uint32_t options = ~0U;  // bits of option:: that a membership can hold
 };
 
 struct Foreseen {
@@ -96,14 +97,18 @@ private:
     std::optional<bool> answer_of_pair(const Question& question) const;
     std::optional<bool> direct(std::string_view role, std::string_view member) const;
     std::optional<bool> nested(std::string_view role, std::string_view member) const;
+    bool is_role(std::string_view name) const;
     bool is_user(std::string_view name) const;
+    std::string as_user(std::string_view name) const;
     bool blurred(std::string_view name) const;
+    static std::string in_any_case(std::string_view name);
+    bool passes_over_denials(const Attempt& step) const;
 
     const RoleGraph& start_;
     ChangedGraph graph_;
     const RoleRules& rules_;
     Runner runner_;
-    std::set<std::string, std::less<>> in_small_letters_;  // names; only where case may not count
+    std::set<std::string> in_any_case_;  // names; only where case may not count
     Foreseen now_;
     std::optional<Failure> failure_;
     bool unsure_ = false;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/ascii.hpp"
 #include "core/describe.hpp"
 #include "core/foresee.hpp"
 
@@ -26,7 +25,7 @@ Foresight::Ends Foresight::create(const Change& change, const std::string& name,
         return ends == Ends::well ? apply(change) : ends;
     }
     if (step.login && !rules_.user_fails.empty()) now_.may_fail = rules_.user_fails;
-    if (rules_.any_case) in_small_letters_.insert(lower_ascii(name));
+    if (rules_.any_case) in_any_case_.insert(in_any_case(name));
     return apply(change);
 }
 

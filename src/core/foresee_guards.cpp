@@ -37,13 +37,17 @@ std::optional<bool> Foresight::answer_of_roles(const Question& question) const {
         case Meaning::principal:
             return there != nullptr;
         case Meaning::role:
-            return there && there->kind == PrincipalKind::role;
+            return is_role(question.name);
         case Meaning::user:
             return is_user(question.name);
         case Meaning::any_host:
             return there || graph_.has_prefix(question.name + "@");
         case Meaning::member:
             return direct(question.name, question.member);
+        case Meaning::role_as_member:
+            return is_role(question.member) ? direct(question.name, question.member) : false;
+        case Meaning::user_as_member:
+            return is_user(question.member) ? direct(question.name, as_user(question.member)) : false;
         default:
             return answer_of_pair(question);
     }
@@ -51,7 +55,7 @@ std::optional<bool> Foresight::answer_of_roles(const Question& question) const {
 
 std::optional<bool> Foresight::answer_of_pair(const Question& question) const {
     const Principal* member = graph_.principal(question.member);
-    const bool known = graph_.principal(question.name) && member;
+    const bool known = member && (rules_.users_are_roles || is_role(question.name));
     if (question.meaning == Meaning::unknown_pair) return !known;
     if (!known) {
         // Of has_role an error, which is left to the engine.
@@ -64,12 +68,19 @@ std::optional<bool> Foresight::answer_of_pair(const Question& question) const {
     return *in == (question.meaning == Meaning::nested_member || question.meaning == Meaning::has_role);
 }
 
-// Where users and roles share a name, the user goes by its host.
-bool Foresight::is_user(std::string_view name) const {
+bool Foresight::is_role(std::string_view name) const {
     const Principal* there = graph_.principal(name);
-    if (there && there->kind == PrincipalKind::user) return true;
-    there = rules_.accounts ? graph_.principal(std::string(name) + "@%") : nullptr;
+    return there && there->kind == PrincipalKind::role;
+}
+
+bool Foresight::is_user(std::string_view name) const {
+    const Principal* there = graph_.principal(as_user(name));
     return there && there->kind == PrincipalKind::user;
+}
+
+// Where users and roles share a name, the user goes by its host.
+std::string Foresight::as_user(std::string_view name) const {
+    return rules_.accounts && is_role(name) ? std::string(name) + "@%" : std::string(name);
 }
 
 // Rows that only administer are not in the graph; nobody has one of a role that this run made.
@@ -110,7 +121,17 @@ bool Foresight::asks_of(const Condition& condition, const std::string& role, con
 // A name that is there in other letters, where that may be the same name; or that no graph shows.
 bool Foresight::blurred(std::string_view name) const {
     if (!rules_.hidden.empty() && lower_ascii(name) == rules_.hidden) return true;
-    return rules_.any_case && !graph_.principal(name) && in_small_letters_.contains(lower_ascii(name));
+    return rules_.any_case && !graph_.principal(name) && in_any_case_.contains(in_any_case(name));
+}
+
+// Letters beyond ASCII are all one: which of them are the same in capitals, the collation knows.
+std::string Foresight::in_any_case(std::string_view name) {
+    std::string letters = lower_ascii(name);
+    const auto beyond = [](char c) { return (c & 0x80) != 0; };
+    std::ranges::replace_if(letters, beyond, '?');
+    const auto again = std::ranges::unique(letters, [](char a, char b) { return a == '?' && b == '?'; });
+    letters.erase(again.begin(), again.end());
+    return letters;
 }
 
 }  // namespace roost

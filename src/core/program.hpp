@@ -32,10 +32,11 @@ using Deeds = std::vector<Deed>;
 
 struct Do {
     Change change;
-    bool if_needed = false;  // IF EXISTS, IF NOT EXISTS
-    bool once = false;       // a membership that is there already is an error
-    bool account = false;    // of DropRole: a user is meant
-    bool login = false;      // of CreateUser: of a log-in that may be missing
+    bool if_needed = false;    // IF EXISTS, IF NOT EXISTS
+    bool once = false;         // a membership that is there already is an error
+    bool account = false;      // of DropRole: a user is meant
+    bool login = false;        // of CreateUser: of a log-in that may be missing
+    bool with_values = false;  // WITH ADMIN TRUE, REVOKE SET OPTION FOR: SQL only where there are more than ADMIN
 };
 // Takes memberships away: of a role, of a member or of both; an empty name is anybody.
 struct RevokeAll {

@@ -17,10 +17,13 @@ std::uint32_t take_option_name(DdlReader& sql) {
     return 0;
 }
 
-// WITH ADMIN OPTION, WITH INHERIT FALSE, SET TRUE; nullopt: not understood.
-std::optional<Options> take_grant_options(DdlReader& sql) {
+// WITH ADMIN OPTION, WITH INHERIT FALSE, SET TRUE; nullopt: not understood. `with_values`: by other words than ADMIN
+// OPTION.
+std::optional<Options> take_grant_options(DdlReader& sql, bool& with_values) {
     Options options;
     if (!sql.take("WITH")) return options;
+    if (sql.take({"ADMIN", "OPTION"})) return Options{option::admin, option::admin};
+    with_values = true;
     do {
         const std::uint32_t bit = take_option_name(sql);
         const bool on = sql.take("OPTION") || sql.take("TRUE");
@@ -57,11 +60,11 @@ Recognised object_rights(DdlReader& sql, std::string_view towards) {
 
 // The roles of a GRANT or REVOKE, without the rights among them; nullopt: not understood.
 std::optional<std::vector<std::string>> take_roles(DdlReader& sql, std::string_view towards) {
-    if (!sql.roles().many_word_rights) return sql.names();
+    if (!sql.roles().many_word_rights) return sql.role_names();
     std::vector<std::string> roles;
     do {
         if (sql.take_words(towards)) continue;
-        auto role = sql.name();
+        auto role = sql.role_name();
         if (!role) return std::nullopt;
         roles.push_back(std::move(*role));
     } while (sql.take_symbol(','));
@@ -76,7 +79,8 @@ Recognised grant(DdlReader& sql) {
     if (!sql.take("TO")) return opaque();
     const auto members = sql.names();
     if (!members) return opaque();
-    const auto options = take_grant_options(sql);
+    bool with_values = false;
+    const auto options = take_grant_options(sql, with_values);
     const auto grantor = take_grantor(sql);
     // By whom else a role is granted decides which row it is.
     if (!options || !grantor || !grantor->empty() || !sql.ended()) return opaque();
@@ -84,7 +88,8 @@ Recognised grant(DdlReader& sql) {
     if (sql.roles().accounts && roles->size() > 1) return opaque();  // one alone is SQL there
     Deeds steps;
     for (const std::string& role : *roles) {
-        for (const std::string& member : *members) steps.push_back(step(Grant{role, member, *options}));
+        for (const std::string& member : *members)
+            steps.push_back({Do{.change = Grant{role, member, *options}, .with_values = with_values}});
     }
     return steps;
 }
@@ -115,7 +120,8 @@ Recognised revoke(DdlReader& sql) {
     for (const std::string& role : *roles) {
         for (const std::string& member : *members) {
             if (option != 0)
-                steps.push_back(step(AlterMembership{role, member, *grantor, {option, 0}}));
+                steps.push_back({Do{.change = AlterMembership{role, member, *grantor, {option, 0}},
+                                    .with_values = option != option::admin}});
             else
                 steps.push_back(step(Revoke{role, member, *grantor}));
         }
@@ -141,7 +147,7 @@ Recognised select(DdlReader& sql) {
 // SET DEFAULT ROLE r FOR u.
 Recognised set_default(DdlReader& sql) {
     if (!sql.roles().accounts || !sql.take({"DEFAULT", "ROLE"})) return opaque();
-    const auto role = sql.name();
+    const auto role = sql.role_name();
     if (!role || !sql.take("FOR")) return opaque();
     const auto member = sql.name();
     if (!member || !sql.ended()) return opaque();

@@ -125,13 +125,14 @@ Recognised create_accounts(DdlReader& sql, bool unless_exists) {
     return sql.ended() ? Recognised(std::move(steps)) : opaque();
 }
 
-// CREATE ROLE r, r2 WITH ADMIN u. Where none is named, it is the account that creates them.
+// CREATE ROLE r, r2 WITH ADMIN u. Where none is named, it is the account that creates them; CURRENT_ROLE is whatever
+// the session has.
 Recognised create_account_roles(DdlReader& sql, bool unless_exists) {
-    const auto names = sql.names();
+    const auto names = sql.role_names();
     if (!names) return opaque();
     Deeds steps;
     for (const std::string& name : *names) steps.push_back(creation(name, false, unless_exists));
-    if (sql.take({"WITH", "ADMIN"}) && !sql.take("CURRENT_USER") && !sql.take("CURRENT_ROLE")) {
+    if (sql.take({"WITH", "ADMIN"}) && !sql.take("CURRENT_USER")) {
         const auto admin = sql.name();
         if (!admin || unless_exists) return opaque();
         for (const std::string& name : *names)
@@ -181,7 +182,7 @@ Recognised create_principal(DdlReader& sql) {
 // A role that is there loses its members, its rights and what is said of it: that is not followed.
 Recognised replace_principal(DdlReader& sql) {
     if (!sql.roles().accounts || !sql.take("ROLE")) return opaque();
-    const auto name = sql.name();
+    const auto name = sql.role_name();
     if (!name || !sql.ended()) return opaque();
     const Condition exists{.question = {.meaning = Meaning::role, .name = *name}};
     return alone({Branch{exists, {{NotUnderstood{}}}, {step(CreateRole{*name, {}})}}});
@@ -192,7 +193,7 @@ Recognised drop_principals(DdlReader& sql) {
     if (!principals::take_kind(sql, user)) return opaque();
     const bool if_exists = sql.take({"IF", "EXISTS"});
     if (if_exists && sql.roles().many_word_rights) return opaque();  // not in every version
-    const auto names = sql.names();
+    const auto names = user ? sql.names() : sql.role_names();
     if (user && sql.roles().many_word_rights) sql.take("CASCADE");  // their objects; roles have none
     if (!names || !sql.ended()) return opaque();
     Deeds steps;

@@ -34,16 +34,18 @@ struct MishapRule {
 
 // What a query or expression in a guard asks; $role, $name and $member are captured by its form.
 enum class Meaning : std::uint8_t {
-    principal,      // a role or user $name is there
-    role,           // a role $role is there
-    user,           // a user $name is there
-    any_host,       // a role $name, or an account of that user from any host
-    member,         // $member is directly in $role
-    nested_member,  // both are there, and $member is in $role, directly or through others
-    not_nested,     // both are there, and it is not
-    not_in,         // it is not, or one of them is not there
-    unknown_pair,   // one of them is not there
-    has_role,       // an error where one is not there; true of superusers, of a role about itself, of nested members
+    principal,       // a role or user $name is there
+    role,            // a role $role is there
+    user,            // a user $name is there
+    any_host,        // a role $name, or an account of that user from any host
+    member,          // $member is directly in $role
+    role_as_member,  // so is a role $member
+    user_as_member,  // so is a user $member
+    nested_member,   // role and member are there, and $member is in $role, directly or through others
+    not_nested,      // both are there, and it is not
+    not_in,          // it is not, or one of them is not there
+    unknown_pair,    // one of them is not there
+    has_role,        // an error where one is not there; true of superusers, of a role about itself, of nested members
 };
 // See core/form.hpp for how forms read.
 struct GuardForm {
@@ -75,6 +77,7 @@ struct RoleRules {
     bool many_word_rights = false;  // GRANT CREATE SESSION TO u: what has several words is no role
     bool altered_members = false;   // ALTER ROLE r ADD MEMBER m and its procedures; GRANT is about rights alone
     bool users_are_roles = false;   // DROP ROLE drops users too, and DROP USER roles
+    bool queries_act = false;       // a query may run anything: functions in views, operators, casts, attributes
     bool any_case = false;          // names may compare without regard to case
     BlockKind blocks = BlockKind::none;
     std::size_t name_bytes = 0;                       // longer names are cut by the engine; 0: it refuses them

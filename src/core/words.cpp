@@ -15,13 +15,15 @@ bool is_part_of_word(char c) {
 }  // namespace
 
 bool holds_word(std::string_view text, std::string_view word) {
+    const bool any_end = word.ends_with('*');
+    if (any_end) word.remove_suffix(1);
     const auto same = [](char a, char b) { return upper_ascii(a) == b; };
     for (auto at = text.begin();; ++at) {
         at = std::search(at, text.end(), word.begin(), word.end(), same);
         if (at == text.end()) return false;
         const auto end = at + static_cast<std::ptrdiff_t>(word.size());
         const bool begins = at == text.begin() || !is_part_of_word(at[-1]);
-        if (begins && (end == text.end() || !is_part_of_word(*end))) return true;
+        if (begins && (any_end || end == text.end() || !is_part_of_word(*end))) return true;
     }
 }
 

@@ -6,7 +6,7 @@
 namespace roost {
 
 // Whether `word`, in capitals, stands in the text by itself, in any case; also inside of strings and bodies, which may
-// be run.
+// be run. A word that ends in * is any that begins so.
 bool holds_word(std::string_view text, std::string_view word);
 
 }  // namespace roost

@@ -40,6 +40,7 @@ struct SqlStatement {
     std::string about;    // "callbacks/…/afterMigrate__010_roles.sql:3:1", or the declared change in words
     bool script = false;  // one of the user's
     bool in_transaction = true;
+    bool leaves_out = false;  // a secret is left out of it, as ${name} or as ***
 };
 
 // What trying the scripts in a transaction that was rolled back has shown.

@@ -17,8 +17,6 @@ std::string_view file_of(const SqlStatement& statement) {
     return place;
 }
 
-bool leaves_out_a_secret(const SqlStatement& statement) { return statement.script && statement.sql.contains("${"); }
-
 class SqlScript {
 public:
     explicit SqlScript(const ScriptForm& form) : form_(form) {}
@@ -51,9 +49,9 @@ void SqlScript::header(const Report& report, const PlanBody& body) {
     if (!body.sql.empty()) comment(fmt::format("Run it as: {}", form_.client));
     comment("It asks no guard, takes no lock and writes no ledger: to roost, what it does was done by hand");
     if (!form_.has_marks) comment("Whose a role is stands in a table of roost's, which it leaves alone");
-    leaves_out_secrets_ = std::ranges::any_of(body.sql, leaves_out_a_secret);
+    leaves_out_secrets_ = std::ranges::any_of(body.sql, &SqlStatement::leaves_out);
     if (leaves_out_secrets_)
-        comment("Secrets are left out, as ${name}: fill them in, then take away the first statement, which fails");
+        comment("Secrets are left out, as ${name} or ***: fill them in, then take away the first statement, which fails");
 }
 
 void SqlScript::own(std::string_view sql) {

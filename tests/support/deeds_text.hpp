@@ -26,6 +26,10 @@ inline std::string question_text(const Question& question) {
             return "any " + question.name;
         case Meaning::member:
             return "member " + question.name + of;
+        case Meaning::role_as_member:
+            return "member role " + question.name + of;
+        case Meaning::user_as_member:
+            return "member user " + question.name + of;
         case Meaning::nested_member:
             return "nested " + question.name + of;
         case Meaning::not_nested:

@@ -1,6 +1,7 @@
 #include "core/foresee.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "core/recognise.hpp"
 #include "support/graph_text.hpp"
@@ -153,6 +154,53 @@ TEST_CASE("names in other letters are not guessed where the collation decides") 
     CHECK(play("IF DATABASE_PRINCIPAL_ID('HR') IS NULL CREATE ROLE HR") == "opaque");
     CHECK(play("CREATE ROLE App") == "create App\n");
     CHECK(play("DROP ROLE app") == "opaque");
+}
+
+// PRÜFER and Prüfer were two.
+TEST_CASE("names beyond ASCII are not guessed where the collation decides") {
+    auto play = sqlserver("user root\nrole Prüfer");
+    CHECK(play("IF DATABASE_PRINCIPAL_ID(N'PRÜFER') IS NULL CREATE ROLE [PRÜFER]") == "opaque");
+    CHECK(play("CREATE ROLE [Lohnbüro]") == "create Lohnbüro\n");
+}
+
+// Of a user it is NULL, and was told as 0.
+TEST_CASE("of a user's members nothing is asked where only roles have them") {
+    auto play = sqlserver();
+    CHECK(play("IF IS_ROLEMEMBER('bob', 'alice') = 0 CREATE ROLE app") == "");
+    CHECK(play("IF IS_ROLEMEMBER('bob', 'alice') IS NULL CREATE ROLE app") == "create app\n");
+}
+
+// A role's row has no host, an account's has one; both were the same.
+TEST_CASE("a guard that asks for a member with a host asks for an account, one without for a role") {
+    auto play = mariadb("user alice, root\nrole hr, staff\nhr: alice, staff");
+    const auto guarded = [](std::string_view member, std::string_view host) {
+        return fmt::format(
+            "IF EXISTS (SELECT 1 FROM mysql.roles_mapping WHERE Role = 'hr' AND User = '{}' AND Host = "
+            "'{}') THEN CREATE ROLE app; DROP ROLE app; END IF",
+            member, host);
+    };
+    CHECK(play(guarded("alice", "")) == "");
+    CHECK(play(guarded("alice", "%")) != "");
+    CHECK(play(guarded("staff", "")) != "");
+    CHECK(play(guarded("staff", "%")) == "");
+}
+
+// The plan said that it grants, and the handler passed over the refusal.
+TEST_CASE("where a denial would be passed over, a statement may fail") {
+    constexpr std::string_view block = "DO $$ BEGIN GRANT staff TO bob; EXCEPTION WHEN {} THEN {}; END $$";
+    Played limited(company, test::postgresql, Folding::lower, {.account = "alice"});
+    CHECK(limited(fmt::format(block, "OTHERS", "NULL")).contains("may fail: "));
+    CHECK(limited("REVOKE staff FROM bob") != "");
+    CHECK(limited(fmt::format(block, "OTHERS", "RAISE")) == "grant staff to bob\n");
+    auto superuser = postgresql();
+    CHECK(superuser(fmt::format(block, "OTHERS", "NULL")) == "grant staff to bob\n");
+}
+
+TEST_CASE("options by value are SQL only where there are more than ADMIN") {
+    Played older(company, test::postgresql, Folding::lower, {.account = "root", .options = option::admin});
+    CHECK(older("GRANT staff TO bob WITH ADMIN TRUE") == "opaque");
+    CHECK(older("REVOKE INHERIT OPTION FOR hr FROM alice") == "opaque");
+    CHECK(older("GRANT staff TO bob WITH ADMIN OPTION") == "grant staff to bob (admin)\n");
 }
 
 TEST_CASE("the account's own memberships are not in the graph where whoever makes a role has one") {

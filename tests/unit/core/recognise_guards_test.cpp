@@ -243,7 +243,7 @@ TEST_CASE("MariaDB: compound statements and dynamic ones are read") {
         mariadb("IF EXISTS (SELECT * FROM mysql.user WHERE User = 'x') THEN DROP ROLE x; ELSE CREATE ROLE x; END IF") ==
         "if any x {\ndrop x\n}\nelse {\ncreate x\n}\n");
     CHECK(mariadb("IF EXISTS (SELECT 1 FROM mysql.roles_mapping WHERE Role = 'r' AND User = 'm' AND Host = '%') THEN "
-                  "REVOKE r FROM m; END IF") == "if member r m {\nrevoke r from m\n}\n");
+                  "REVOKE r FROM m; END IF") == "if member user r m {\nrevoke r from m\n}\n");
     CHECK(mariadb("EXECUTE IMMEDIATE 'CREATE ROLE x'") == "create x\n");
     CHECK(mariadb("EXECUTE IMMEDIATE CONCAT('CREATE ROLE ', 'x')") == "opaque");
     CHECK(mariadb("BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR 1396 BEGIN END; CREATE ROLE x; END") == "opaque");
@@ -281,6 +281,28 @@ TEST_CASE("SQLite: rows that are not certain are opaque") {
         CAPTURE(sql);
         CHECK(sqlite(sql) == "opaque");
     }
+}
+
+// Each made a role, and the plan was silent.
+TEST_CASE("PostgreSQL: a query that may run something is not understood") {
+    for (const std::string_view sql :
+         {"SELECT * FROM v", "SELECT a FROM v", "SELECT 1 === 1", "SELECT 1::d", "SELECT r.mk FROM rates r",
+          "DO $$ BEGIN RAISE NOTICE '%', 1 === 1; END $$", "DO $$ BEGIN RAISE NOTICE '%', r.mk; END $$"}) {
+        CAPTURE(sql);
+        CHECK(postgresql(sql) == "opaque");
+    }
+    CHECK(postgresql("SELECT 1, 'two', NULL") == "");
+    CHECK(postgresql("DO $$ BEGIN RAISE NOTICE '% and %', 'one', 2; END $$") == "");
+}
+
+TEST_CASE("MariaDB: a role has no host, and one that the session has is not known") {
+    for (const std::string_view sql : {"CREATE ROLE app@'%'", "GRANT hr@'%' TO bob", "DROP ROLE app@localhost",
+                                       "CREATE ROLE app WITH ADMIN CURRENT_ROLE"}) {
+        CAPTURE(sql);
+        CHECK(mariadb(sql) == "opaque");
+    }
+    CHECK(mariadb("CREATE ROLE app WITH ADMIN CURRENT_USER") == "create app\n");
+    CHECK(mariadb("GRANT hr TO bob@'%', carol@localhost") == "grant hr to bob\ngrant hr to carol@localhost\n");
 }
 
 }  // namespace recognise_guards_test

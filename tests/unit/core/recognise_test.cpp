@@ -127,9 +127,9 @@ TEST_CASE("rights on objects change no role and no membership, and need those th
     }
 }
 
-TEST_CASE("comments, and queries that call nothing, change no role and no membership") {
-    for (const std::string_view sql : {"COMMENT ON FUNCTION f(int) IS NULL", "SELECT 1",
-                                       "SELECT a, 'f(x)' FROM t WHERE \"do(it)\" = 2;", "", "-- nothing"}) {
+TEST_CASE("comments, and queries for what they say themselves, change no role and no membership") {
+    for (const std::string_view sql :
+         {"COMMENT ON FUNCTION f(int) IS NULL", "SELECT 1", "SELECT 1, 'f(x)';", "", "-- nothing"}) {
         CAPTURE(sql);
         CHECK(read(sql) == "");
     }

@@ -60,6 +60,24 @@ TEST_CASE("PostgreSQL counts the rows that a transaction wrote, those of roles a
     must(connection->rollback());
 }
 
+// A function that truncates and fills was counted as if it wrote nothing.
+TEST_CASE("PostgreSQL does not count the rows of a transaction that truncated a table") {
+    test::Postgresql server;
+    run(*server.connection, "CREATE DATABASE " + server.quoted("d"));
+    const auto connection = test::open(server.driver, test::Postgresql::target(server.name("d")));
+    run(*connection,
+        "CREATE TABLE t (a int); INSERT INTO t VALUES (1); CREATE FUNCTION refill() RETURNS void LANGUAGE sql AS "
+        "'TRUNCATE "
+        "t; INSERT INTO t VALUES (1)'");
+    const auto counted = [&] { return must(read(*connection, server.driver.info.rehearsal.rows_written)); };
+    must(connection->begin());
+    run(*connection, "CREATE TABLE u (a int)");
+    CHECK(counted().text(0, 0) != "");
+    run(*connection, "SELECT refill()");
+    CHECK(counted().text(0, 0) == "");
+    must(connection->rollback());
+}
+
 TEST_CASE("what PostgreSQL puts off to the commit fails when constraints are checked at once") {
     test::Postgresql server;
     run(*server.connection, "CREATE DATABASE " + server.quoted("d"));
