@@ -21,8 +21,7 @@ Report check(const World& world, const Common& common) {
     auto opened = open(world, common, report, Access::read);
     if (!opened) return report;
     const Severity missing = take_missing(opened->loaded->environment.policy);
-    // Whatever a guard would say of mending it.
-    auto prepared = prepare(world, *opened->loaded, *opened->session, {.event = std::nullopt, .adopt = true});
+    auto prepared = prepare(world, *opened->loaded, *opened->session, {});
     if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
     describe_run(report, *prepared);
     auto findings = findings_of(*opened->loaded, *opened->session, *prepared, missing);

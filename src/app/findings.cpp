@@ -70,10 +70,10 @@ Findings of_scripts(const Prepared& prepared) {
 }
 
 Findings of_roles(const Prepared& prepared, const ServerFacts& facts, const Declared& declared) {
-    Findings findings = missing_roles(prepared.before, declared);
+    Findings findings = missing_roles(prepared.before, declared, facts.unseen.empty());
     add(findings, not_effective(prepared.before, declared, facts.one_default));
     add(findings, one_of_several(prepared.before, declared, facts.one_default));
-    add(findings, users_in_users(prepared.before));
+    add(findings, users_in_users(prepared.before, declared));
     add(findings, many_roles(declared, facts.most_roles));
     return findings;
 }

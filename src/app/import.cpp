@@ -67,8 +67,7 @@ ImportRules rules_for(const Opened& opened, const RoleGraph& graph) {
         .owner = {opened.loaded->project.name, opened.loaded->environment.name, facts.database},
         .options = facts.membership_options,
         .usual = option::inherit | option::set | (driver.info.default_list.empty() ? 0 : option::default_role),
-        .kept = {},
-        .whole = facts.unseen.empty()};
+        .kept = {}};
     for (const ToggleSetting& toggle : opened.loaded->project.toggles)
         if (const auto role = as_role(toggle.role); role && toggle.needs) rules.kept.insert(*role);
     return rules;
@@ -148,8 +147,19 @@ Report failed_import(Report report, Errors errors) {
     return report;
 }
 
+// What is not seen would come out as not there.
+Errors not_whole(const Opened& opened) {
+    const std::string& unseen = opened.session->facts().unseen;
+    if (unseen.empty()) return {};
+    return {{.kind = ErrorKind::refused,
+             .message = "the account does not see every role and membership: what it does not see would be missing "
+                        "from the files",
+             .advice = unseen}};
+}
+
 // What is left once there is a connection.
 Errors write_files(const World& world, const Common& common, const Opened& opened, Drafts drafts, Report& report) {
+    if (auto errors = not_whole(opened); !errors.empty()) return errors;
     const auto graph = opened.session->driver().graph(opened.session->connection(), opened.session->facts());
     if (!graph) return {graph.error()};
     const Imported imported = import_roles(*graph, rules_for(opened, *graph));

@@ -27,19 +27,19 @@ void note_unseen(Prepared& prepared, const Session& session) {
     prepared.findings.push_back(
         {.code = "partial-graph",
          .severity = Severity::warning,
-         .what = {.message = "the account does not see every role and membership: nothing is revoked",
+         .what = {.message = "the account does not see every role and membership: those that it does not see are "
+                             "planned as if they were not there, and nothing is revoked",
                   .advice = session.facts().unseen}});
 }
 
-void note_declared(Prepared& prepared, const Loaded& loaded) {
+void note_declared(Prepared& prepared, const Loaded& loaded, const Session& session) {
     for (const DeclaredRole& role : prepared.declared.roles)
         if (!role.reason.empty())
             prepared.findings.push_back({.code = "toggle-off",
                                          .severity = Severity::note,
                                          .what = {.message = role.reason, .place = role.members_place}});
     for (const ToggleSetting& toggle : loaded.project.toggles)
-        if (std::ranges::none_of(loaded.environment.toggles,
-                                 [&](const auto& setting) { return setting.name == toggle.name; }))
+        if (!is_set(loaded.environment, toggle, session.driver().names.of_role()))
             prepared.findings.push_back(
                 {.code = "toggle-unset",
                  .severity = Severity::note,
@@ -67,7 +67,7 @@ void note_holds(Prepared& prepared) {
 void note_circumstances(Prepared& prepared, const Loaded& loaded, const Session& session, std::string_view today) {
     note_connection(prepared, loaded, session);
     note_unseen(prepared, session);
-    note_declared(prepared, loaded);
+    note_declared(prepared, loaded, session);
     note_expired(prepared, loaded, today);
     note_holds(prepared);
 }

@@ -21,24 +21,9 @@ struct Asked {
     std::string today;
 };
 
-Result<std::string> role_named(const Opened& opened, const std::string& name) {
-    return opened.session->driver().names.of_role()(name);
-}
-
-// Whether the environment says who is on.
-bool is_set(const Opened& opened, const ToggleSetting& toggle, const std::string& role) {
-    const Environment& environment = opened.loaded->environment;
-    const auto same_role = [&](const MembershipSetting& setting) {
-        const auto name = role_named(opened, setting.name);
-        return name && *name == role;
-    };
-    const auto same_name = [&](const MembershipSetting& setting) { return setting.name == toggle.name; };
-    return std::ranges::any_of(environment.toggles, same_name) ||
-           std::ranges::any_of(environment.memberships, same_role);
-}
-
 StatusBody::Toggle toggle_row(const Asked& asked, const ToggleSetting& toggle) {
-    const std::string role = role_named(asked.opened, toggle.role).value_or(toggle.role);
+    const auto as_role = asked.opened.session->driver().names.of_role();
+    const std::string role = as_role(toggle.role).value_or(toggle.role);
     StatusBody::Toggle row{.name = toggle.name,
                            .role = role,
                            .owner = toggle.owner,
@@ -57,7 +42,7 @@ StatusBody::Toggle toggle_row(const Asked& asked, const ToggleSetting& toggle) {
     row.users = reached.users;
     row.not_effective = reached.not_effective;
     if (const auto found = asked.changed.find(role); found != asked.changed.end()) row.since = found->second;
-    row.state = !is_set(asked.opened, toggle, role) ? "unset" : members.empty() ? "off" : "on";
+    row.state = !is_set(asked.opened.loaded->environment, toggle, as_role) ? "unset" : members.empty() ? "off" : "on";
     return row;
 }
 

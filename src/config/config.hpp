@@ -113,5 +113,8 @@ struct Spelling {
 std::expected<Declared, Errors> declare(const Project& project, const Environment& environment, const Mark& owner,
                                         const std::optional<Version>& schema_version, const Spelling& spelling,
                                         std::uint32_t membership_options, std::string_view engine_title);
+// Whether the environment says who is on: under the toggle's name, or under its role's in [memberships]. `as_role` is
+// the engine's spelling of a role's name.
+bool is_set(const Environment& environment, const ToggleSetting& toggle, const Canonical& as_role);
 
 }  // namespace roost

@@ -195,4 +195,15 @@ std::expected<Declared, Errors> declare(const Project& project, const Environmen
     return declaring.finish(owner);
 }
 
+bool is_set(const Environment& environment, const ToggleSetting& toggle, const Canonical& as_role) {
+    const auto role = as_role(toggle.role);
+    const auto same_name = [&](const MembershipSetting& setting) { return setting.name == toggle.name; };
+    const auto same_role = [&](const MembershipSetting& setting) {
+        const auto name = as_role(setting.name);
+        return role && name && *name == *role;
+    };
+    return std::ranges::any_of(environment.toggles, same_name) ||
+           std::ranges::any_of(environment.memberships, same_role);
+}
+
 }  // namespace roost

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/describe.hpp"
+#include "core/reach.hpp"
 
 namespace roost {
 
@@ -31,11 +32,13 @@ Findings not_effective(const RoleGraph& graph, const Declared& declared, bool on
     for (const DeclaredRole& role : declared.roles) {
         const auto id = graph.find(role.name);
         if (!id) continue;
+        const auto inherits = [](const Membership& edge) { return (edge.options & option::inherit) != 0; };
+        if (std::ranges::all_of(graph.members_of(*id), inherits)) continue;
+        const auto with = in_roles(graph, {*id}, option::inherit);
         std::set<std::string_view> without;
         for (const Membership& edge : graph.members_of(*id)) {
             const std::string_view member = graph.name(edge.member);
-            const std::uint32_t options = graph.options_of(role.name, member).value_or(0);
-            if ((options & option::inherit) == 0 && !declared_so(role, member)) without.insert(member);
+            if (!with.contains(edge.member) && !declared_so(role, member)) without.insert(member);
         }
         if (without.empty()) continue;
         findings.push_back(finding(
@@ -52,18 +55,26 @@ Findings not_effective(const RoleGraph& graph, const Declared& declared, bool on
 
 Findings one_of_several(const RoleGraph& graph, const Declared& declared, bool one_default) {
     if (!one_default) return {};
-    std::map<std::string_view, std::size_t> roles;
+    struct In {
+        std::size_t roles = 0, effective = 0;
+    };
+    std::map<std::string_view, In> users;
     for (const DeclaredRole& role : declared.roles) {
         const auto id = graph.find(role.name);
         if (!id) continue;
         std::set<PrincipalId> members;
         for (const Membership& edge : graph.members_of(*id))
             if (graph.principal(edge.member).kind == PrincipalKind::user) members.insert(edge.member);
-        for (const PrincipalId member : members) ++roles[graph.name(member)];
+        const auto with = in_roles(graph, {*id}, option::inherit);
+        for (const PrincipalId member : members) {
+            In& in = users[graph.name(member)];
+            ++in.roles;
+            if (with.contains(member)) ++in.effective;
+        }
     }
     std::set<std::string_view> several;
-    for (const auto& [user, count] : roles)
-        if (count > 1) several.insert(user);
+    for (const auto& [user, in] : users)
+        if (in.roles > 1 && in.effective < in.roles) several.insert(user);
     if (several.empty()) return {};
     return {finding("one-active-role", Severity::note,
                     {.message = fmt::format("users in several managed roles, of which a session has one active: {}",
@@ -72,13 +83,15 @@ Findings one_of_several(const RoleGraph& graph, const Declared& declared, bool o
                                "membership instead of rights"})};
 }
 
-Findings users_in_users(const RoleGraph& graph) {
+Findings users_in_users(const RoleGraph& graph, const Declared& declared) {
+    std::vector<PrincipalId> managed;
+    for (const DeclaredRole& role : declared.roles)
+        if (const auto id = graph.find(role.name)) managed.push_back(*id);
     std::map<std::string_view, std::set<std::string_view>> members;
-    for (const Membership& edge : graph.memberships()) {
-        const Principal& role = graph.principal(edge.role);
-        const Principal& member = graph.principal(edge.member);
-        if (role.kind == PrincipalKind::user && !role.system && member.kind == PrincipalKind::user)
-            members[role.name].insert(member.name);
+    for (const PrincipalId id : in_roles(graph, managed)) {
+        const Principal& user = graph.principal(id);
+        if (user.kind != PrincipalKind::user || user.system) continue;
+        for (const Membership& edge : graph.members_of(id)) members[user.name].insert(graph.name(edge.member));
     }
     constexpr std::size_t most = 20;
     Findings findings;
@@ -98,14 +111,15 @@ Findings users_in_users(const RoleGraph& graph) {
     return findings;
 }
 
-Findings missing_roles(const RoleGraph& graph, const Declared& declared) {
+Findings missing_roles(const RoleGraph& graph, const Declared& declared, bool whole) {
     Findings findings;
     for (const DeclaredRole& role : declared.roles)
         if (!graph.find(role.name))
             findings.push_back(
                 finding("missing-principal", Severity::note,
-                        {.message = fmt::format("role {} is declared and does not exist yet", shown(role.name)),
-                         .advice = "`roost apply` makes it",
+                        {.message = fmt::format("role {} is declared and {}", shown(role.name),
+                                                whole ? "does not exist yet" : "is not seen by this account"),
+                         .advice = whole ? "`roost apply` makes it" : "where it does not exist `roost apply` makes it",
                          .place = role.place}));
     return findings;
 }

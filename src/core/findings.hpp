@@ -17,12 +17,12 @@ Finding finding(std::string code, Severity severity, Error what);
 // Members of managed roles that do not have its rights without doing something, although nothing declares it: one
 // finding for each role. A note where a user has one active role at most, as there it is nobody's mistake.
 Findings not_effective(const RoleGraph& graph, const Declared& declared, bool one_default);
-// Users that several managed roles would have to be active for, where one can.
+// Users in several managed roles that have not all of their rights by their default role, where one role can be active.
 Findings one_of_several(const RoleGraph& graph, const Declared& declared, bool one_default);
-// Users that have members: whoever is granted to them hands it on.
-Findings users_in_users(const RoleGraph& graph);
-// Declared roles that do not exist yet.
-Findings missing_roles(const RoleGraph& graph, const Declared& declared);
+// Users in managed roles, directly or through others, that have members: what they are given these have as well.
+Findings users_in_users(const RoleGraph& graph, const Declared& declared);
+// Declared roles that do not exist yet, as far as can be seen where the graph is not whole.
+Findings missing_roles(const RoleGraph& graph, const Declared& declared, bool whole = true);
 // Near to as many roles as one transaction may touch; 0: no limit.
 Findings many_roles(const Declared& declared, std::size_t most);
 

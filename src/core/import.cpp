@@ -55,7 +55,6 @@ public:
 
     // nullopt: `why` says why they cannot be declared.
     std::optional<std::vector<ImportedMember>> of(PrincipalId role, std::string& why) const {
-        if (!rules_.whole) why = "the account does not see every member";
         if (rules_.kept.contains(graph_.principal(role).name)) why = "a toggle that requires a schema version has them";
         std::vector<ImportedMember> members;
         for (auto rows = graph_.members_of(role); !rows.empty() && why.empty();) {

@@ -44,10 +44,9 @@ struct ImportRules {
     std::uint32_t options = 0;   // those that a membership can hold
     std::uint32_t usual = 0;     // those that one has where nothing is said
     std::set<std::string> kept;  // roles whose members stay undeclared: a toggle's that depends on more
-    bool whole = true;           // the graph; else lists of members are not
 };
 
-// Every role, and every user that has members, with all of its direct members.
+// Of a graph that is whole: every role, and every user that has members, with all of its direct members.
 Imported import_roles(const RoleGraph& graph, const ImportRules& rules);
 
 }  // namespace roost

@@ -78,6 +78,19 @@ TEST_CASE("a member is effective who inherits by the grant of anybody") {
     CHECK(told(not_effective(there, declared({role("pigs")}), false)).empty());
 }
 
+TEST_CASE("a member is effective who has the role's rights through another role") {
+    const RoleGraph there = graph({"tog", "par"}, {"ann", "bob"},
+                                  {{"par", "ann", usual | option::default_role},
+                                   {"par", "bob", 0},
+                                   {"tog", "par", usual},
+                                   {"tog", "ann", 0},
+                                   {"tog", "bob", 0}});
+    CHECK(told(not_effective(there, declared({role("tog")}), true)) ==
+          "note not-effective: members of tog that do not have its rights until they say SET ROLE: bob\n");
+    CHECK(told(one_of_several(there, declared({role("par"), role("tog")}), true)) ==
+          "note one-active-role: users in several managed roles, of which a session has one active: bob\n");
+}
+
 TEST_CASE("ten names are told, and how many there are more") {
     std::vector<std::string> users;
     std::vector<std::tuple<std::string, std::string, std::uint32_t>> edges;
@@ -90,27 +103,40 @@ TEST_CASE("ten names are told, and how many there are more") {
 }
 
 TEST_CASE("users in several managed roles are told where one role is active at a time") {
-    const RoleGraph there = graph({"a", "b", "c"}, {"ann", "bob"},
-                                  {{"a", "ann", usual}, {"b", "ann", usual}, {"a", "bob", usual}, {"c", "bob", usual}});
+    const RoleGraph there =
+        graph({"a", "b", "c"}, {"ann", "bob"},
+              {{"a", "ann", usual | option::default_role}, {"b", "ann", 0}, {"a", "bob", 0}, {"c", "bob", 0}});
     CHECK(told(one_of_several(there, declared({role("a"), role("b")}), true)) ==
           "note one-active-role: users in several managed roles, of which a session has one active: ann\n");
     CHECK(told(one_of_several(there, declared({role("a"), role("b")}), false)).empty());
 }
 
-TEST_CASE("a user who has members is told, a role who has them is not") {
-    const RoleGraph there =
-        graph({"hr"}, {"ann", "bob", "eve"},
-              {{"hr", "ann", usual}, {"ann", "bob", usual}, {"ann", "eve", usual}, {"bob", "hr", usual}});
-    CHECK(told(users_in_users(there)) ==
-          "warning user-in-user: user ann has members: bob, eve; what is granted to ann they have as well\n");
+TEST_CASE("a user in a managed role who has members is told, a role or another user who has them is not") {
+    const RoleGraph there = graph({"top", "hr", "sales"}, {"ann", "bob", "eve", "joe", "kim"},
+                                  {{"top", "hr", usual},
+                                   {"hr", "ann", usual},
+                                   {"ann", "bob", usual},
+                                   {"ann", "eve", usual},
+                                   {"eve", "sales", usual},
+                                   {"joe", "kim", usual}});
+    const std::string ann =
+        "warning user-in-user: user ann has members: bob, eve; what is granted to ann they have as well\n";
+    const std::string eve =
+        "warning user-in-user: user eve has members: sales; what is granted to eve they have as well\n";
+    CHECK(told(users_in_users(there, declared({role("hr")}))) == ann + eve);
+    CHECK(told(users_in_users(there, declared({role("top"), role("not_there")}))) == ann + eve);
+    CHECK(told(users_in_users(there, declared({role("sales")}))).empty());
 }
 
 TEST_CASE("of many users who have members twenty are told one by one") {
     std::vector<std::string> users;
     std::vector<std::tuple<std::string, std::string, std::uint32_t>> edges;
     for (int i = 0; i < 24; ++i) users.push_back(fmt::format("u{:02}", i));
-    for (int i = 0; i < 23; ++i) edges.emplace_back(fmt::format("u{:02}", i), "u23", usual);
-    const std::string text = told(users_in_users(graph({}, users, edges)));
+    for (int i = 0; i < 23; ++i) {
+        edges.emplace_back("hr", fmt::format("u{:02}", i), usual);
+        edges.emplace_back(fmt::format("u{:02}", i), "u23", usual);
+    }
+    const std::string text = told(users_in_users(graph({"hr"}, users, edges), declared({role("hr")})));
     CHECK(std::ranges::count(text, '\n') == 21);
     CHECK(text.ends_with("warning user-in-user: 3 more users have members\n"));
 }
@@ -118,6 +144,8 @@ TEST_CASE("of many users who have members twenty are told one by one") {
 TEST_CASE("declared roles that are not there are told") {
     CHECK(told(missing_roles(graph({"a"}, {}, {}), declared({role("a"), role("b c")}))) ==
           "note missing-principal: role \"b c\" is declared and does not exist yet\n");
+    CHECK(told(missing_roles(graph({"a"}, {}, {}), declared({role("b")}), false)) ==
+          "note missing-principal: role b is declared and is not seen by this account\n");
 }
 
 TEST_CASE("a toggle is stale from its last day on") {

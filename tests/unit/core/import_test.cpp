@@ -93,12 +93,6 @@ TEST_CASE("a role with one member that cannot be declared is imported without it
           "hr: ?\nit: a\nundeclared, the member \"b!\" cannot be declared: hr\n");
 }
 
-TEST_CASE("of a graph that is not whole no members are imported") {
-    ImportRules part = rules();
-    part.whole = false;
-    CHECK(imported("user a\nrole hr\nhr: a", part) == "hr: ?\nundeclared, the account does not see every member: hr\n");
-}
-
 TEST_CASE("members stay undeclared where a toggle decides by more than the list") {
     ImportRules kept = rules();
     kept.kept = {"hr"};
