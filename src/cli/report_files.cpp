@@ -1,32 +1,22 @@
 #include "cli/report_files.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
 
 #include "app/files.hpp"
-#include "core/utf8.hpp"
+#include "core/describe.hpp"
 
 namespace roost {
 namespace {
 
-// Line ends and tabs aside, whatever moves the cursor, colours, or turns the direction of text.
-bool steers_when_shown(std::string_view text) {
-    while (!text.empty()) {
-        const auto code = take_code_point(text);
-        if (!code || *code == '\n' || *code == '\r' || *code == '\t') continue;
-        if (*code < 0x20 || (*code >= 0x7F && *code < 0xA0)) return true;
-        if ((*code >= 0x202A && *code <= 0x202E) || (*code >= 0x2066 && *code <= 0x2069)) return true;
-    }
-    return false;
-}
-
 // What is to be looked at before it is run must not move the cursor of whoever looks.
 Result<std::string> sql_to_look_at(const Report& report) {
     auto sql = to_sql(report);
-    if (!sql || !steers_when_shown(*sql)) return sql;
+    if (!sql || !steers(*sql)) return sql;
     return fail({.message = "a name or statement holds characters that steer a terminal: there is no script of it",
                  .advice = "apply with roost; the other formats show them as \\u{…}"});
 }
@@ -56,6 +46,19 @@ Result<void> check_report_name(const std::string& file) {
     if (format_of(file)) return {};
     return fail(usage_error(fmt::format("--report {}: its ending says no format", file),
                             "end it in .txt, .json, .md, .html, .sql or .xml (JUnit)"));
+}
+
+// A device or a pipe is written into, and needs no folder.
+Result<void> check_report_folder(const std::string& file) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path path = fs::exists(file, error) ? fs::canonical(file, error) : fs::path(file);
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    const bool special = fs::exists(path, error) && !fs::is_regular_file(path, error);
+    const fs::path& written = special ? path : folder;
+    if (!fs::is_directory(path, error) && ::access(written.c_str(), special ? W_OK : W_OK | X_OK) == 0) return {};
+    return fail(usage_error(fmt::format("--report {}: it cannot be written there", file),
+                            "name a file in a folder that is there and may be written to"));
 }
 
 Result<void> write_report(const Report& report, const std::string& file) {

@@ -85,13 +85,13 @@ int print(const Report& report, const Output& output, const World& world) {
     if (!printed)
         print_error(
             {.message = "standard output could not be written", .advice = "what was done is in `roost history`"});
-    return report.status == 0 ? 1 : report.status;
+    return report.status == 0 || report.status == 2 ? 1 : report.status;  // nobody could read how it differs
 }
 
-int print_usage_error(const Invocation& invocation) {
-    Report report{.command = "", .errors = {invocation.error}, .status = 64};
-    if (invocation.output.json) put(to_json(report));
-    print_error(invocation.error);
+int print_usage_error(const Error& error, const Output& output) {
+    Report report{.command = "", .errors = {error}, .status = 64};
+    if (output.json) put(to_json(report));
+    print_error(error);
     return report.status;
 }
 
@@ -99,8 +99,11 @@ int print_usage_error(const Invocation& invocation) {
 
 int run(int argc, const char* const* argv, World world) {
     const Invocation invocation = parse(argc, argv, world);
-    if (!invocation.error.message.empty()) return print_usage_error(invocation);
+    if (!invocation.error.message.empty()) return print_usage_error(invocation.error, invocation.output);
     if (!invocation.command) return put(invocation.text) ? 0 : 1;
+    for (const std::string& file : invocation.output.reports)
+        if (const auto there = check_report_folder(file); !there)
+            return print_usage_error(there.error(), invocation.output);
     Interrupt interrupt;
     const Signals signals(interrupt);
     world.interrupt = &interrupt;

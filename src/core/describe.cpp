@@ -64,6 +64,15 @@ bool steers(char32_t c) {
            (c >= 0xE0000 && c <= 0xE007F);
 }
 
+bool steers(std::string_view text) {
+    while (!text.empty()) {
+        const std::optional<char32_t> code = take_code_point(text);
+        if (code == U'\n' || code == U'\t' || (code == U'\r' && text.starts_with('\n'))) continue;
+        if (!code || steers(*code)) return true;
+    }
+    return false;
+}
+
 std::string harmless(std::string_view text, bool lines) {
     std::string out;
     out.reserve(text.size());

@@ -15,6 +15,8 @@ namespace roost {
 std::string shown(std::string_view name);
 // Characters that steer a terminal or the direction of text, or that cannot be seen.
 bool steers(char32_t c);
+// Whether text holds any of them, or bytes that are no UTF-8, beside line ends and tabs.
+bool steers(std::string_view text);
 // Text of any kind made harmless in the same way; line ends stay where `lines` is true.
 std::string harmless(std::string_view text, bool lines = false);
 
