@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "db/driver.hpp"
 #include "db/forwarding.hpp"
@@ -38,6 +40,19 @@ inline std::string rows(Connection& connection, std::string_view sql) {
         for (std::size_t j = 0; j < found->rows[i].size(); ++j)
             text += found->text(i, j) + (j + 1 < found->rows[i].size() ? "|" : "\n");
     return text;
+}
+
+// Until the query's first cell is not 0; false where it never came to that. For another thread, where nothing may
+// throw.
+inline bool comes_true(Connection& connection, std::string_view sql) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (std::chrono::steady_clock::now() < end) {
+        const auto found = read(connection, sql);
+        if (!found || found->empty()) return false;
+        if (found->text(0, 0) != "0") return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    return false;
 }
 
 inline std::unique_ptr<Connection> open(const Driver& driver, const Target& target) {

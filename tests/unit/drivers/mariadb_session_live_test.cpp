@@ -8,6 +8,7 @@ namespace roost {
 namespace {
 
 using std::chrono::milliseconds;
+using test::comes_true;
 using test::Mariadb;
 using test::must;
 using test::rows;
@@ -152,6 +153,12 @@ TEST_CASE("a session of roost's waits as long as it was told for locks, and idle
           "2|2|1\n");
 }
 
+// How many sessions in the test's database wait for a lock with a name.
+std::string waiters_in(const Mariadb& server) {
+    return fmt::format("SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = {} AND STATE = 'User lock'",
+                       server.driver.names.literal(server.name("d")));
+}
+
 TEST_CASE("MariaDB's lock covers the whole server, and says who holds it") {
     Mariadb server;
     const Target target = server.target();
@@ -167,7 +174,7 @@ TEST_CASE("MariaDB's lock covers the whole server, and says who holds it") {
     CHECK(waiting.error().message.contains("since 2026-11-22T01:33:08.123Z"));
 
     std::thread release([&] {
-        std::this_thread::sleep_for(milliseconds(100));
+        CHECK(comes_true(*server.connection, waiters_in(server)));
         held.reset();
     });
     CHECK(server.driver.lock(target, {.wait = milliseconds(10000), .holder = "b"}, server.driver.connect).has_value());
@@ -212,7 +219,7 @@ TEST_CASE("MariaDB's lock is not had before the session of the run before has en
     CHECK(refused.error().advice.contains("KILL"));
 
     std::thread end([&] {
-        std::this_thread::sleep_for(milliseconds(100));
+        CHECK(comes_true(*server.connection, waiters_in(server)));
         killed.reset();
     });
     CHECK(locked(next.get(), milliseconds(10000)).has_value());

@@ -8,6 +8,7 @@ namespace roost {
 namespace {
 
 using std::chrono::milliseconds;
+using test::comes_true;
 using test::must;
 using test::Postgresql;
 using test::rows;
@@ -161,7 +162,10 @@ TEST_CASE("PostgreSQL's lock covers the whole server, and says who holds it") {
     CHECK(!server.driver.lock(second, {.holder = "bob"}, server.driver.connect).has_value());
 
     std::thread release([&] {
-        std::this_thread::sleep_for(milliseconds(100));
+        CHECK(comes_true(*server.connection,
+                         fmt::format("SELECT count(*) FROM pg_stat_activity WHERE usename = {} AND wait_event = "
+                                     "'advisory'",
+                                     server.driver.names.literal(server.name("plain")))));
         held.reset();
     });
     CHECK(
