@@ -21,7 +21,7 @@ const Driver driver = {
              .name_bytes = 128,
              .pack_statements = 100,
              .pack_bytes = 1 << 20,
-             .rehearsal = {.why_not = "the example is no engine"},
+             .rehearsal = {.why_not = "the example is no engine", .compared = "roles and memberships"},
              .split = {},
              .folding = Folding::upper,
              .transaction_control = transaction_control,

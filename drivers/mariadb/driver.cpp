@@ -47,7 +47,8 @@ const Driver driver = {
              .pack_bytes = 1 << 20,
              .read_only = "SET SESSION TRANSACTION READ ONLY",
              .rehearsal = {.why_not = "every statement about roles commits on MariaDB, and cannot be taken back: "
-                                      "`roost apply --prove` runs the scripts twice for real, and compares"},
+                                      "`roost apply --prove` runs the scripts twice for real, and compares",
+                           .compared = "roles, memberships, rights and owners"},
              .script_form = script_form,
              .split = {.hash_comments = true,
                        .dash_needs_blank = true,

@@ -44,7 +44,8 @@ const Driver driver{
              .pack_bytes = 1 << 20,
              // A transaction can be read-only there, a session cannot.
              .rehearsal = {.why_not = "every statement about roles commits on Oracle, and cannot be taken back: "
-                                      "`roost apply --prove` runs the scripts twice for real, and compares"},
+                                      "`roost apply --prove` runs the scripts twice for real, and compares",
+                           .compared = "roles, memberships, rights and owners"},
              .script_form = script_form,
              .split = {.national_strings = true,
                        .alternative_quotes = true,

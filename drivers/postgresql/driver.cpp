@@ -109,7 +109,9 @@ const Driver driver = {
              .pack_statements = 100,
              .pack_bytes = 1 << 20,
              .read_only = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
-             .rehearsal = {.check_constraints = check_constraints,
+             .rehearsal = {.compared = "roles, memberships, rights, default rights, owners, row-security policies and "
+                                       "settings of roles and of the database",
+                           .check_constraints = check_constraints,
                            .rows_written = rows_written,
                            .uncounted = uncounted,
                            .reaching_outside = reaching_outside},

@@ -42,7 +42,8 @@ const Driver driver = {
              .pack_bytes = 1 << 20,
              .read_only = "PRAGMA query_only = ON",
              // Foreign keys are off, so that none is put off to the commit. total_changes() counts roles' rows as well.
-             .rehearsal = {.reaching_outside = reaching_outside},
+             .rehearsal = {.compared = "roles, memberships and the SQL of every object",
+                           .reaching_outside = reaching_outside},
              .script_form = script_form,
              .split = {.bracket_names = true, .backtick_names = true, .trigger_bodies = true, .roles = role_rules},
              .transaction_control = transaction_control,

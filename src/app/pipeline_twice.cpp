@@ -98,7 +98,8 @@ Pipeline::Done Pipeline::second_pass(RehearsalResult& result) {
     if (!after) return fail_alone(after.error());
     if (!changed.empty()) return std::unexpected(std::move(changed));
     result.done = true;
-    result.proven.emplace_back("roles, memberships, rights and settings: the second time nothing changed");
+    result.proven.push_back(
+        fmt::format("{}: the second time nothing changed", session_.driver().info.rehearsal.compared));
     if (!session_.facts().unseen.empty())
         result.not_proven.push_back("what this account does not see: " + session_.facts().unseen);
     const bool counted =

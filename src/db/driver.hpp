@@ -36,6 +36,8 @@ struct Savepoint {
 // How scripts are tried in a transaction that is rolled back.
 struct Rehearsal {
     std::string_view why_not = {};  // empty: they can be
+    // What is compared after each script, in words: roles, memberships and what the holdings query tells.
+    std::string_view compared = {};
     // Sent first in that transaction: so that a COMMIT which a procedure hides ends no more than it should.
     std::string_view begin = {};
     // Makes what is put off to the commit fail at once, and leaves it put off; empty: nothing is put off.

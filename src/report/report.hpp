@@ -46,7 +46,7 @@ struct SqlStatement {
 // What trying the scripts in a transaction that was rolled back has shown.
 struct RehearsalResult {
     bool done = false;
-    std::vector<std::string> proven;      // in words: "roles, memberships, rights and settings: run twice, …"
+    std::vector<std::string> proven;      // in words: "roles and memberships: the second time nothing changed"
     std::vector<std::string> not_proven;  // "data: …"
 };
 

@@ -78,7 +78,9 @@ class Profile(Engine):
         server = urlsplit(os.environ[VARIABLE].removeprefix("jdbc:"))
         user = parse_qs(server.query)["user"][0]
         with closing(pymysql.connect(host=server.hostname, port=server.port, user=user)) as connection:
-            return f"real server, MariaDB {connection.get_server_info().split('-')[0]}"
+            cursor = connection.cursor()
+            cursor.execute("SELECT VERSION()")  # the handshake's begins with 5.5.5- for the sake of old replicas
+            return f"real server, MariaDB {cursor.fetchone()[0].split('-')[0]}"
 
     def name(self, database: str) -> str:
         return PREFIX + database
