@@ -28,7 +28,7 @@ struct Dictionary {
     std::vector<Principal> principals;
     std::vector<std::string> default_roles;
     std::unordered_map<std::string, PrincipalId> by_key;
-    std::unordered_set<std::string> runners;  // keys of the accounts that have run roost
+    std::unordered_set<PrincipalId> runners;  // accounts that have run roost, the one that reads included
 
     PrincipalId find(std::string_view user, std::string_view host) const {
         const auto found = by_key.find(key_of(user, host));
@@ -107,7 +107,7 @@ Result<void> read_marks(Connection& connection, Dictionary& found) {
         const std::string_view name = row[1].value_or("");
         if (row[0] == "runner") {
             const Account runner = whole(name);
-            found.runners.insert(key_of(runner.user, runner.host));
+            found.runners.insert(found.find(runner.user, runner.host));
         } else if (const PrincipalId role = found.find(name, ""); role != no_principal) {
             found.principals[role].comment = text(row[2]);
         }
@@ -142,12 +142,18 @@ std::vector<Membership> memberships_of(const std::vector<Edge>& edges, const Dic
     for (const Edge& edge : edges) {
         const PrincipalId role = found.find(edge.role, ""), member = found.find(edge.user, edge.host);
         if (role == no_principal || member == no_principal) continue;  // made or dropped between the two queries
-        if (edge.admin && found.runners.contains(key_of(edge.user, edge.host))) continue;  // CREATE ROLE made it so
         const bool to_role = found.principals[member].kind == PrincipalKind::role;
         const bool is_default = !to_role && found.default_roles[member] == edge.role;
         memberships.push_back({role, member, no_principal, options_of(edge.admin, to_role, is_default)});
     }
     return memberships;
+}
+
+// Rows that CREATE ROLE made are no memberships.
+void leave_out_makers(std::vector<Membership>& rows, const Dictionary& found) {
+    std::erase_if(rows, [&](const Membership& row) {
+        return (row.options & option::admin) != 0 && found.runners.contains(row.member);
+    });
 }
 
 // The part that an account sees which cannot read mysql.*: itself, its roles, and the roles in those.
@@ -163,12 +169,16 @@ Result<OwnPart> own_part(Connection& connection, const ServerFacts& facts) {
     Dictionary& found = part.found;
     found.add(own.user, own.host, account_named(own, 0), {});
     const auto id_of = [&](std::string_view role) {
-        if (found.find(role, "") == no_principal) found.add(role, "", role_named(role, is_role), {});
+        if (found.find(role, "") == no_principal) {
+            found.add(role, "", role_named(role, is_role), {});
+            found.principals.back().may_grant = false;
+        }
         return found.find(role, "");
     };
     const auto done = connection.query(sql::own_roles, {}, [&](std::span<const Cell> row) {
         const bool admin = row[2] == "1", mine = row[0] == full;
         const PrincipalId role = id_of(row[1].value_or(""));
+        if (admin) found.principals[role].may_grant = true;
         if (mine && admin) return;
         const PrincipalId member = mine ? 0 : id_of(row[0].value_or(""));
         part.memberships.push_back({role, member, no_principal, options_of(admin, !mine, mine && row[3] == "1")});
@@ -235,6 +245,11 @@ Result<RoleGraph> graph(Connection& connection, const ServerFacts& facts) {
     if (!found) return fail(found.error());
     if (auto marked = read_marks(connection, *found); !marked) return fail(std::move(marked.error()));
     auto memberships = memberships_of(*edges, *found);
+    const Account own = whole(facts.account);
+    const PrincipalId account = found->find(own.user, own.host);
+    settle_rights(found->principals, memberships, account);
+    found->runners.insert(account);
+    leave_out_makers(memberships, *found);
     return RoleGraph(std::move(found->principals), std::move(memberships));
 }
 

@@ -64,6 +64,10 @@ Result<RoleGraph> graph(Connection& connection, const ServerFacts& facts);
 Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::string_view role,
                        std::string_view principal);
 
+// rights.cpp: which roles the account may grant: those that itself, or a role that it has, however deep, has WITH
+// ADMIN; SUPER gives nothing. The rows index the principals. no_principal: nothing is known.
+void settle_rights(std::vector<Principal>& principals, const std::vector<Membership>& rows, PrincipalId account);
+
 // locks.cpp
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open);
 

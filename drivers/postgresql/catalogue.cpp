@@ -45,6 +45,9 @@ struct Edge {
 };
 constexpr std::uint32_t inherit_by_member = 8;
 
+// Bits of a row of sql/roles.sql.
+constexpr std::int64_t attribute_bits = 127, may_grant_bit = 128, may_comment_bit = 256;
+
 struct Roles {
     std::vector<Principal> principals;
     std::vector<bool> inherit;
@@ -68,7 +71,7 @@ Result<Roles> read_roles(Connection& connection) {
     Roles roles;
     const auto done = connection.query(sql::roles, {}, [&](std::span<const Cell> row) {
         const std::uint32_t id = oid(number(row[0]));
-        const auto attributes = number(row[3]);
+        const auto bits = number(row[3]), attributes = bits & attribute_bits;
         const std::string_view name = row[1].value_or("");
         const bool system =
             id == bootstrap_superuser || name.starts_with("pg_") || std::ranges::binary_search(provider_roles, name);
@@ -78,7 +81,9 @@ Result<Roles> read_roles(Connection& connection) {
                                     .kind = attributes & 1 ? PrincipalKind::user : PrincipalKind::role,
                                     .superuser = (attributes & 2) != 0,
                                     .system = system,
-                                    .attributes = static_cast<std::uint64_t>(attributes | number(row[4]) << 8)});
+                                    .attributes = static_cast<std::uint64_t>(attributes | number(row[4]) << 8),
+                                    .may_grant = (bits & may_grant_bit) != 0,
+                                    .may_comment = (bits & may_comment_bit) != 0});
         roles.inherit.push_back(attributes & 4);
     });
     if (!done) return fail(done.error());
@@ -112,6 +117,7 @@ Result<ServerFacts> facts(Connection& connection, const Target& target) {
     found.membership_options = option::admin;
     // Each role that is made holds a lock until the commit, for its comment if not for itself, in a table that all
     // sessions share.
+    if (rows->text(0, 10) != "1") found.lets_manage = fmt::format("ALTER ROLE {} CREATEROLE", quote(found.account));
     found.most_roles = static_cast<std::size_t>(std::max<std::int64_t>(1, number(rows->rows[0][9]) / 4));
     if (version < 160000) return found;
     found.membership_options |= option::inherit | option::set;

@@ -28,6 +28,54 @@ Error unrevocable_error(const Unrevocable& found, const Session& session) {
             .place = found.place};
 }
 
+// What lets the account do it. Where that can be told from being a member, it does not become one.
+std::string what_lets(const Denied& found, const Session& session) {
+    const ServerFacts& facts = session.facts();
+    const bool takes_admin = found.what == Denied::What::change && facts.own_grants_alone;
+    if (!facts.lets_manage.empty() && !takes_admin) return facts.lets_manage;
+    constexpr std::uint32_t all = option::admin | option::inherit | option::set;
+    const Change change = Grant{found.role, facts.account, {all & facts.membership_options, option::admin}};
+    const auto statements = session.driver().write({&change, 1}, facts);
+    return statements.empty() ? std::string{} : statements.front().sql;
+}
+
+Error denied_error(const Denied& found, const Session& session) {
+    const std::string account = shown(session.facts().account), role = shown(found.role);
+    return {
+        .kind = ErrorKind::refused,
+        .message = found.what == Denied::What::change
+                       ? fmt::format("{} has no ADMIN option on {}, and may neither grant nor revoke it", account, role)
+                       : fmt::format("{} may not comment on {}, and so cannot mark it as managed", account, role),
+        .advice =
+            fmt::format("let somebody who may run: {}; `roost init --grants` says more", what_lets(found, session)),
+        .place = found.place};
+}
+
+Finding left_unmarked(const std::vector<std::string>& roles, const Session& session) {
+    return {
+        .code = "unmarked",
+        .severity = Severity::note,
+        .what = {.message = fmt::format("{} of the declared roles {} as declared and left without the mark of this "
+                                        "environment, as {} may not comment on {}: {}",
+                                        roles.size(), roles.size() == 1 ? "is" : "are", shown(session.facts().account),
+                                        roles.size() == 1 ? "it" : "them", first_of(roles, shown)),
+                 .advice = "`roost init --grants` says what that needs"}};
+}
+
+Errors denied_errors(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
+                     const Session& session, std::vector<Finding>& findings) {
+    Errors errors;
+    std::vector<std::string> unmarked;
+    for (const Denied& found : denied(actual, declared, plan)) {
+        if (found.what == Denied::What::mark_alone)
+            unmarked.push_back(found.role);
+        else
+            errors.push_back(denied_error(found, session));
+    }
+    if (!unmarked.empty()) findings.push_back(left_unmarked(unmarked, session));
+    return errors;
+}
+
 // What an administrator runs by hand: a list of default roles replaces the one before.
 std::string by_hand(const ListedDefault& found, const Session& session) {
     const auto quote = session.driver().names.quote;
@@ -148,8 +196,9 @@ Errors guard_errors(const RoleGraph& before, const RoleGraph& after, const Prepa
 
 Errors obstacle_errors(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
                        const Session& session, std::vector<Finding>& findings) {
-    Errors errors;
-    if (session.facts().one_default) errors = single_default_errors(actual, plan, session, findings);
+    Errors errors = denied_errors(actual, declared, plan, session, findings);
+    if (session.facts().one_default)
+        std::ranges::move(single_default_errors(actual, plan, session, findings), std::back_inserter(errors));
     if (!session.driver().info.grants_users)
         std::ranges::move(granted_users(actual, declared), std::back_inserter(errors));
     if (!session.driver().info.default_list.empty())

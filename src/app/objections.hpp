@@ -22,7 +22,7 @@ Errors guard_errors(const RoleGraph& before, const RoleGraph& after, const Prepa
 
 // Refusals of lines that the account, or the engine, cannot carry out: see core/obstacles.hpp. What could not be taken
 // back, but is not to be either, is added to `findings` (code "unrevocable"), and so are default roles that stay named
-// ("stale-default").
+// ("stale-default") and roles that are left without a mark ("unmarked").
 Errors obstacle_errors(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan,
                        const Session& session, std::vector<Finding>& findings);
 

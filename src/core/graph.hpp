@@ -25,6 +25,9 @@ struct Principal {
     std::string alias = {};           // another spelling that finds it ("alice@%" for alice); empty: none
     std::uint64_t attributes = 0;     // what else the engine says of it, in the engine's own code: compared, not read
     std::string_view unmanaged = {};  // what it is that makes it `system`; empty: built in
+    // What the account that reads it may do to it; true where the engine does not say.
+    bool may_grant = true;    // change its memberships
+    bool may_comment = true;  // and its comment
     bool operator==(const Principal&) const = default;
 };
 

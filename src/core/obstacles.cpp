@@ -114,7 +114,42 @@ std::optional<DefaultOfOther> default_of_other(const RoleGraph& actual, const Pl
     return std::nullopt;
 }
 
+// Whether the line needs the right to grant the role; a user's default role is that user's.
+bool changes_members(const Change& change) {
+    constexpr std::uint32_t of_user = option::default_role;
+    if (const auto* alter = std::get_if<AlterMembership>(&change)) return (alter->options.stated & ~of_user) != 0;
+    return !is_about_roles(change);
+}
+
+std::set<std::string_view> roles_with_changes(const std::vector<PlanLine>& plan) {
+    std::set<std::string_view> roles;
+    for (const PlanLine& line : plan)
+        if (line.change && line.evidence == Evidence::declared && changes_members(*line.change))
+            roles.insert(role_of(*line.change));
+    return roles;
+}
+
+std::optional<Denied::What> denied_of(const Principal& role, bool changes) {
+    const bool markable = role.may_comment || mark_in(role.comment);
+    if (role.system || role.superuser) return std::nullopt;
+    if (changes && !role.may_grant) return Denied::What::change;
+    if (markable) return std::nullopt;
+    return changes ? Denied::What::mark : Denied::What::mark_alone;
+}
+
 }  // namespace
+
+std::vector<Denied> denied(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan) {
+    std::vector<Denied> all;
+    const std::set<std::string_view> changed = roles_with_changes(plan);
+    for (const DeclaredRole& role : declared.roles) {
+        const auto found = actual.find(role.name);
+        if (!found) continue;
+        if (const auto what = denied_of(actual.principal(*found), changed.contains(role.name)))
+            all.push_back({*what, role.name, role.place});
+    }
+    return all;
+}
 
 std::vector<Unrevocable> unrevocable(const RoleGraph& actual, const Declared& declared,
                                      const std::vector<PlanLine>& plan, std::string_view account) {

@@ -1,8 +1,9 @@
-// What stands in the way of a declaration that is right: grants that the account cannot take back, users that are
-// declared as roles, and default roles that cannot be had or set.
+// What stands in the way of a declaration that is right: roles that the account may not grant, grants that it cannot
+// take back, users that are declared as roles, and default roles that cannot be had or set.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,19 @@ struct Unrevocable {
 // For an engine where only own grants can be taken back; none for a superuser. In the order of role, member, grantor.
 std::vector<Unrevocable> unrevocable(const RoleGraph& actual, const Declared& declared,
                                      const std::vector<PlanLine>& plan, std::string_view account);
+
+// What the account may not do to a declared role that is there.
+struct Denied {
+    enum class What : std::uint8_t {
+        change,     // its memberships, which the plan changes
+        mark,       // its comment, so that they would be changed unmarked
+        mark_alone  // its comment, while its memberships are as declared: it is left unmarked
+    } what;
+    std::string role;
+    Place place;  // of the role
+};
+// In the order of the declaration. Roles that are never managed are left out.
+std::vector<Denied> denied(const RoleGraph& actual, const Declared& declared, const std::vector<PlanLine>& plan);
 
 // Lines that would make a role a user's default who has another one already, which the plan does not take away, or who
 // gets another one in the same plan; refused: it may be the application's own.

@@ -152,8 +152,9 @@ std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, co
         const std::optional<PrincipalId> id = actual.find(role.name);
         if (!id) {
             plan.creates.push_back(declared_line(CreateRole{role.name, to_string(declared.owner)}, role.place, {}));
-        } else if (const std::string& comment = actual.principal(*id).comment; rules.marks && !mark_in(comment)) {
-            MarkRole mark{role.name, marked(comment, declared.owner)};
+        } else if (const Principal& found = actual.principal(*id);
+                   rules.marks && found.may_comment && !mark_in(found.comment)) {
+            MarkRole mark{role.name, marked(found.comment, declared.owner)};
             plan.marks.push_back(declared_line(std::move(mark), role.place, "managed from here on"));
         }
         if (!role.members) continue;

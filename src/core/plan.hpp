@@ -47,7 +47,7 @@ struct MembershipRules {
 // The changes that make `actual` what is declared: first the roles, then grants and altered options, then revocations;
 // before the grants what takes a default role away where a user has one at most, so that it can go to another role;
 // each in bytewise order of role, member, grantor. Members that stay are never revoked. Roles that are not managed are
-// left alone.
+// left alone, and those that the account may not comment on are left unmarked.
 std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, const MembershipRules& rules);
 
 std::vector<Change> changes_of(const std::vector<PlanLine>& lines);  // without opaque lines

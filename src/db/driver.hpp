@@ -123,6 +123,8 @@ struct ServerFacts {
     // A user has one default role at most, and it stays named after its revoke (MariaDB).
     bool one_default = false;
     bool sets_defaults = true;  // the account may name and clear the default role of other users
+    // What lets an account comment on roles that may not; and grant them, unless own_grants_alone. Empty: it may.
+    std::string lets_manage = {};
     // An account that is no superuser can take back only what was granted by it or by a role whose rights it has.
     bool own_grants_alone = false;
     std::vector<std::string> own_roles = {};  // canonical names that count as the account, itself included

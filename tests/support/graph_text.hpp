@@ -1,7 +1,7 @@
 // Role graphs as text, so that tests show what they are about:
 //
 //     user alice(alias alice@%), root(superuser)
-//     role hr, pg_read(system)
+//     role hr, pg_read(system), dba(not granted, no comment)     what the account may not do
 //     comment hr = roost: payroll/staging/db          ("\n" is a line end)
 //     hr: alice, carol(noinherit, admin, by root)     options: admin noinherit noset default; by GRANTOR
 //
@@ -77,6 +77,10 @@ private:
                     principal.superuser = true;
                 else if (note == "system")
                     principal.system = true;
+                else if (note == "not granted")
+                    principal.may_grant = false;
+                else if (note == "no comment")
+                    principal.may_comment = false;
                 else if (note.starts_with("alias "))
                     principal.alias = note.substr(6);
                 else

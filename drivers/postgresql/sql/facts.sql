@@ -13,7 +13,9 @@ SELECT pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 
                      IS NOT DISTINCT FROM pg_catalog.host(pg_catalog.inet_server_addr()) THEN 1 ELSE 0 END AS near,
        pg_catalog.current_setting('max_locks_per_transaction')::bigint
            * (pg_catalog.current_setting('max_connections')::bigint
-              + pg_catalog.current_setting('max_prepared_transactions')::bigint)                   AS locks
+              + pg_catalog.current_setting('max_prepared_transactions')::bigint)                   AS locks,
+       (SELECT CASE WHEN r.rolcreaterole OR r.rolsuper THEN 1 ELSE 0 END
+        FROM pg_catalog.pg_roles r WHERE r.rolname = current_user)                                  AS manages_roles
 FROM pg_catalog.pg_database d
 CROSS JOIN pg_catalog.pg_control_system() s
 LEFT JOIN pg_catalog.pg_stat_ssl t    ON t.pid = pg_catalog.pg_backend_pid()

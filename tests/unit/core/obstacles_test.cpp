@@ -36,6 +36,18 @@ std::string refused(std::string_view actual, std::string_view declared) {
     return text;
 }
 
+std::string denied_text(std::string_view actual, std::string_view declared) {
+    const RoleGraph graph = test::graph(actual);
+    const Declared wanted = test::declared(declared);
+    std::string text;
+    for (const Denied& found : denied(graph, wanted, diff(graph, wanted, MembershipRules(options, true)))) {
+        constexpr std::string_view words[] = {"change", "mark", "mark alone"};
+        text += found.role + ": " + std::string(words[static_cast<std::size_t>(found.what)]) + " at " +
+                to_string(found.place) + "\n";
+    }
+    return text;
+}
+
 constexpr std::string_view grants = R"(
     user alice, bob, carol, tool, postgres(superuser)
     role hr, dba, owners
@@ -69,6 +81,43 @@ TEST_CASE("rights that need SET ROLE do not count, a superuser takes everything 
     )";
     CHECK(unrevocable_text(set_role, "hr:", "tool") == lines("hr: alice by owners taken at env.toml:1"));
     CHECK(unrevocable_text(set_role, "hr:", "postgres").empty());
+}
+
+TEST_CASE("what is to be granted, altered or revoked of a role that the account may not grant is told by the role") {
+    constexpr std::string_view actual = R"(
+        user alice, bob
+        role hr(not granted), dba(not granted), staff(not granted), mine, same(not granted)
+        dba: alice, bob
+        staff: alice
+        same: alice
+    )";
+    CHECK(
+        denied_text(actual, "hr: alice, bob\nmine: alice\nfresh: alice\nsame: alice\ndba: bob\nstaff: alice(admin)") ==
+        lines("dba: change at env.toml:5\nhr: change at env.toml:1\nstaff: change at env.toml:6"));
+    CHECK(denied_text(actual, "hr\ndba").empty());
+}
+
+TEST_CASE("a user's default role is set without the right to grant the role") {
+    constexpr std::string_view actual = "user alice\nrole hr(not granted)\nhr: alice";
+    CHECK(denied_text(actual, "hr: alice(default)").empty());
+    CHECK(denied_text(actual, "hr: alice(default, admin)") == lines("hr: change at env.toml:1"));
+}
+
+// Every role that an import had found was to be marked, and the first that could not be ended the run.
+TEST_CASE("a role that cannot be marked is left unmarked while it is as declared, and is not changed unmarked") {
+    constexpr std::string_view actual = "user alice\nrole hr(no comment)\nhr: alice";
+    CHECK(denied_text(actual, "hr: alice") == lines("hr: mark alone at env.toml:1"));
+    CHECK(diff(test::graph(actual), test::declared("hr: alice"), options).empty());
+    CHECK(denied_text(actual, "hr:") == lines("hr: mark at env.toml:1"));
+    const std::string marked = std::string(actual) + "\ncomment hr = " + std::string(test::mark_text);
+    CHECK(denied_text(marked, "hr: alice").empty());
+    CHECK(denied_text(marked, "hr:").empty());
+}
+
+TEST_CASE("roles that are never managed are refused for that alone") {
+    CHECK(denied_text("user alice\nrole pg_read(system, not granted, no comment)\nrole root(superuser, not granted)",
+                      "pg_read: alice\nroot: alice")
+              .empty());
 }
 
 TEST_CASE("a role becomes the default only of a user who has no other") {

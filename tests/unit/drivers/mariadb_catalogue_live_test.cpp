@@ -94,6 +94,31 @@ TEST_CASE("the row that made the account of roost's the role's administrator is 
     CHECK(must(server.driver.is_member(*server.connection, facts, r, server.name("boss"))));
 }
 
+TEST_CASE("who has a role WITH ADMIN may grant it, by another role too; SUPER may not") {
+    Mariadb server;
+    const std::string own = server.name("own");
+    for (const std::string_view role : {"holders", "direct", "by_role", "member", "others"})
+        run(*server.connection, "CREATE ROLE " + server.quoted(role));
+    run(*server.connection, fmt::format("CREATE USER {}@'%'", server.quoted("own")));
+    run(*server.connection, fmt::format("GRANT ALL PRIVILEGES ON *.* TO {}@'%'", server.quoted("own")));
+    server.apply({Grant{server.name("direct"), own, as_admin}, Grant{server.name("holders"), own, not_admin},
+                  Grant{server.name("by_role"), server.name("holders"), as_admin},
+                  Grant{server.name("member"), own, not_admin}});
+    const auto may_grant = [&](const RoleGraph& graph, std::string_view role) {
+        return graph.principal(graph.find(server.name(role)).value()).may_grant;
+    };
+    ServerFacts facts = server.facts();
+    CHECK(may_grant(must(server.driver.graph(*server.connection, facts)), "others"));  // it made them
+    facts.account = own;
+    const RoleGraph graph = must(server.driver.graph(*server.connection, facts));
+    CHECK(may_grant(graph, "direct"));
+    CHECK(may_grant(graph, "by_role"));
+    CHECK(!may_grant(graph, "holders"));
+    CHECK(!may_grant(graph, "member"));
+    CHECK(!may_grant(graph, "others"));
+    CHECK(may_grant(graph, "own"));
+}
+
 TEST_CASE("a member of MariaDB's is effective by its default role, which a revoke leaves behind unless it is cleared") {
     Mariadb server;
     const std::string r = server.name("r"), ann = server.name("ann");

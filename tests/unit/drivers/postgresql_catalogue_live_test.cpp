@@ -197,6 +197,38 @@ TEST_CASE("the rights that PostgreSQL's grants give are all that roost needs") {
     CHECK(test::members(must(server.driver.graph(*connection, {})), server.suffix()).empty());
 }
 
+TEST_CASE("which roles an account may grant and comment on is what PostgreSQL then lets it do") {
+    Postgresql server;
+    run(*server.connection,
+        fmt::format(
+            "CREATE ROLE {0}; CREATE ROLE {1} CREATEROLE; CREATE ROLE {2} CREATEROLE NOINHERIT; CREATE ROLE {3};"
+            "CREATE ROLE {4} SUPERUSER; CREATE ROLE {5}; CREATE ROLE {6}; CREATE ROLE {7};"
+            "GRANT {6} TO {0}, {1}, {2} WITH ADMIN OPTION; GRANT {7} TO {3} WITH ADMIN OPTION;"
+            "GRANT {3} TO {0}, {1}, {2}",
+            server.quoted("plain"), server.quoted("maker"), server.quoted("apart"), server.quoted("holders"),
+            server.quoted("root"), server.quoted("others"), server.quoted("direct"), server.quoted("by_role")));
+    const auto allowed = [&](const std::string& sql) {
+        must(server.connection->begin());
+        const bool done = server.connection->execute(sql).has_value();
+        must(server.connection->rollback());
+        return done;
+    };
+    for (const std::string_view account : {"plain", "maker", "apart", "root"}) {
+        run(*server.connection, "SET ROLE " + server.quoted(account));
+        const RoleGraph graph = must(server.driver.graph(*server.connection, {}));
+        for (const std::string_view role : {"holders", "root", "others", "direct", "by_role"}) {
+            INFO(account << " " << role);
+            const Principal& found = graph.principal(graph.find(server.name(role)).value());
+            if (role != account)
+                CHECK(found.may_grant == allowed(fmt::format("GRANT {} TO pg_monitor", server.quoted(role))));
+            const bool comments = allowed(fmt::format("COMMENT ON ROLE {} IS 'x'", server.quoted(role)));
+            // By ADMIN that takes SET ROLE the account may comment, and not grant: so it need not.
+            CHECK((found.may_comment == comments || (account == "apart" && role == "by_role" && comments)));
+        }
+        run(*server.connection, "RESET ROLE");
+    }
+}
+
 TEST_CASE("what PostgreSQL answers is diagnosed as what it is") {
     Postgresql server;
     run(*server.connection,
