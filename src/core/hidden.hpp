@@ -14,8 +14,8 @@ enum class Hidden : std::uint8_t {
     sql     // names, or more
 };
 
-// Told by the statement as it is sent and as it is shown, without its secrets. Of one that is known to be about roles the
-// quotes of a password alone hold no name.
+// Told by the statement as it is sent and as it is shown, without its secrets. Of one that is known to be about roles
+// the quotes of a password alone hold no name.
 Hidden hidden_in(std::string_view sent, std::string_view shown, const SplitRules& rules, bool about_roles);
 
 }  // namespace roost

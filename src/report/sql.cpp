@@ -51,7 +51,8 @@ void SqlScript::header(const Report& report, const PlanBody& body) {
     if (!form_.has_marks) comment("Whose a role is stands in a table of roost's, which it leaves alone");
     leaves_out_secrets_ = std::ranges::any_of(body.sql, &SqlStatement::leaves_out);
     if (leaves_out_secrets_)
-        comment("Secrets are left out, as ${name} or ***: fill them in, then take away the first statement, which fails");
+        comment(
+            "Secrets are left out, as ${name} or ***: fill them in, then take away the first statement, which fails");
 }
 
 void SqlScript::own(std::string_view sql) {

@@ -103,8 +103,9 @@ TEST_CASE("a statement without its secret is told of in the header") {
     SqlStatement open = script("CREATE USER a IDENTIFIED BY '${env.PASSWORD}'", "a.sql:1:1");
     open.leaves_out = true;
     CHECK(sql_of(report({open}))
-              .contains("-- Secrets are left out, as ${name} or ***: fill them in, then take away the first statement, which "
-                        "fails\n"));
+              .contains(
+                  "-- Secrets are left out, as ${name} or ***: fill them in, then take away the first statement, which "
+                  "fails\n"));
     CHECK_FALSE(sql_of(report({{.sql = "GRANT \"${x}\" TO b", .about = "grant"}})).contains("Secrets"));
 }
 
