@@ -94,7 +94,7 @@ TEST_CASE("the row that made the account of roost's the role's administrator is 
     CHECK(must(server.driver.is_member(*server.connection, facts, r, server.name("boss"))));
 }
 
-TEST_CASE("who has a role WITH ADMIN may grant it, by another role too; SUPER may not") {
+TEST_CASE("who has a role WITH ADMIN may grant it, by another role too, and SUPER alone may not") {
     Mariadb server;
     const std::string own = server.name("own");
     for (const std::string_view role : {"holders", "direct", "by_role", "member", "others"})
