@@ -55,9 +55,7 @@ Report apply(const World& world, const Common& common, const ApplyOptions& given
     const auto saved = plan_to_apply(options);
     if (!saved) {
         report.header.environment = common.environment;
-        report.errors = {saved.error()};
-        report.status = status_of(report.errors);
-        return report;
+        return failed(std::move(report), {saved.error()});
     }
     auto opened = open(world, common, report, Access::write);
     if (!opened) return report;

@@ -74,5 +74,7 @@ Report init(const World& world, const InitOptions& options);
 
 // The exit status that errors ask for: 130, 64, 3 or 1; 0 for none.
 int status_of(const Errors& errors);
+// Ends a report that came to nothing before there was a connection: with the errors, and the status they ask for.
+Report failed(Report report, Errors errors);
 
 }  // namespace roost

@@ -141,12 +141,6 @@ InitBody body_of(const Common& common, const Drafts& drafts, const Imported& imp
                                 common.environment)};
 }
 
-Report failed_import(Report report, Errors errors) {
-    report.status = status_of(errors);
-    report.errors = std::move(errors);
-    return report;
-}
-
 // What is not seen would come out as not there.
 Errors not_whole(const Opened& opened) {
     const std::string& unseen = opened.session->facts().unseen;
@@ -181,11 +175,11 @@ Report import_database(const World& world, const Common& common, const ImportOpt
     Report report{.command = "import"};
     report.header.environment = common.environment;
     auto drafts = drafts_of(world, common, options);
-    if (!drafts) return failed_import(std::move(report), {std::move(drafts.error())});
+    if (!drafts) return failed(std::move(report), {std::move(drafts.error())});
     auto loaded = loaded_from(world, common, *drafts);
-    if (!loaded) return failed_import(std::move(report), std::move(loaded.error()));
+    if (!loaded) return failed(std::move(report), std::move(loaded.error()));
     if (auto errors = in_the_way(*loaded, *drafts, options); !errors.empty())
-        return failed_import(std::move(report), std::move(errors));
+        return failed(std::move(report), std::move(errors));
     const auto opened = open_loaded(world, common, report, std::move(*loaded), Access::read);
     if (!opened) return report;
     auto errors = write_files(world, common, *opened, *std::move(drafts), report);

@@ -80,12 +80,6 @@ Result<void> write(const fs::path& root, const Template& file) {
     return {};
 }
 
-Report failed(Report report, Error error) {
-    report.errors.push_back(std::move(error));
-    report.status = status_of(report.errors);
-    return report;
-}
-
 bool takes_quotes(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != 0x7F; }
 
 Result<std::string> project_name(const InitOptions& options, const fs::path& root) {
@@ -101,23 +95,23 @@ Result<std::string> project_name(const InitOptions& options, const fs::path& roo
 Report init(const World&, const InitOptions& options) {
     Report report{.command = "init"};
     const auto driver = engine_named(options.engine);
-    if (!driver) return failed(std::move(report), driver.error());
+    if (!driver) return failed(std::move(report), {driver.error()});
     if (options.grants) {
         report.body = InitBody{.written = {}, .text = std::string((*driver)->grants)};
         return report;
     }
     const fs::path root = fs::absolute(options.directory).lexically_normal();
     const auto name = project_name(options, root);
-    if (!name) return failed(std::move(report), name.error());
+    if (!name) return failed(std::move(report), {name.error()});
     const auto files = templates(**driver, *name);
     std::error_code ignored;
     for (const Template& file : files)
         if (fs::exists(root / file.path, ignored))
-            return failed(std::move(report), usage_error(fmt::format("{} is there already", file.path),
-                                                         "init writes only where nothing is; nothing was written"));
+            return failed(std::move(report), {usage_error(fmt::format("{} is there already", file.path),
+                                                          "init writes only where nothing is; nothing was written")});
     InitBody body;
     for (const Template& file : files) {
-        if (auto written = write(root, file); !written) return failed(std::move(report), std::move(written.error()));
+        if (auto written = write(root, file); !written) return failed(std::move(report), {std::move(written.error())});
         body.written.push_back(file.path);
     }
     body.next =

@@ -24,12 +24,17 @@ int status_of(const Errors& errors) {
     }
 }
 
+Report failed(Report report, Errors errors) {
+    report.status = status_of(errors);
+    report.errors = std::move(errors);
+    return report;
+}
+
 std::optional<Opened> open(const World& world, const Common& common, Report& report, Access access) {
     report.header.environment = common.environment;
     auto loaded = load(world, common.directory, common.environment);
     if (loaded) return open_loaded(world, common, report, std::move(*loaded), access);
-    report.errors = std::move(loaded.error());
-    report.status = status_of(report.errors);
+    report = failed(std::move(report), std::move(loaded.error()));
     return std::nullopt;
 }
 
@@ -44,8 +49,7 @@ std::optional<Opened> open_loaded(const World& world, const Common& common, Repo
         Error& error = session.error();
         error.message =
             opened.loaded->redact("cannot connect to " + common.environment + "'s database: " + error.message);
-        report.errors.push_back(std::move(error));
-        report.status = status_of(report.errors);
+        report = failed(std::move(report), {std::move(error)});
         return std::nullopt;
     }
     opened.session = std::make_unique<Session>(std::move(*session));
