@@ -59,6 +59,17 @@ struct PlaceholderSetting {
     std::string value;    // resolved
     bool secret = false;  // holds something from ${env.…}
 };
+// How Flyway is set up, as far as it is no part of [migrations].
+struct FlywaySetting {
+    bool called = false;      // Flyway called us: roost runs in one of its script callbacks
+    std::string environment;  // its name for this environment; empty: none of its files was read
+    std::vector<std::string> locations = {"filesystem:sql"};
+    std::string prefix = "V";  // of the names of versioned migrations
+    std::string repeatable_prefix = "R";
+    std::string separator = "__";
+    std::vector<std::string> suffixes = {".sql"};
+    bool out_of_order = false;
+};
 using Accounts = std::map<std::string, std::vector<std::string>, std::less<>>;  // a person's accounts, as written
 struct Environment {
     std::string name;    // of the file
@@ -75,6 +86,7 @@ struct Environment {
     std::string schema;  // empty: the connection's
     std::optional<Version> minimum;
 
+    FlywaySetting flyway;
     std::map<std::string, PlaceholderSetting> placeholders;  // names in lower case
     Accounts accounts;                                       // in the lists of members put in place already
     std::vector<MembershipSetting> memberships;              // by role, bytewise
