@@ -1,4 +1,5 @@
 #include "core/clients.hpp"
+#include "db/jdbc.hpp"
 #include "drivers/mariadb/parts.hpp"
 #include "drivers/mariadb/role_rules.hpp"
 #include "mariadb_sql.hpp"
@@ -66,6 +67,7 @@ const Driver driver = {
              .outside_transaction = {}},
     .names = {.canonical = canonical, .quote = quote, .literal = literal, .role = canonical_role},
     .takes = takes,
+    .with_property = jdbc::with_parameter,
     .check = check,
     .connect = connect,
     .secrets = secrets,

@@ -1,3 +1,4 @@
+#include "db/jdbc.hpp"
 #include "drivers/postgresql/parts.hpp"
 #include "drivers/postgresql/role_rules.hpp"
 #include "postgresql_sql.hpp"
@@ -127,6 +128,7 @@ const Driver driver = {
              .outside_transaction = outside_transaction},
     .names = {canonical, quote, literal},
     .takes = takes,
+    .with_property = jdbc::with_parameter,
     .check = check,
     .connect = connect,
     .secrets = secrets,

@@ -96,6 +96,7 @@ const Driver driver = {
              .outside_transaction = outside_transaction},
     .names = {canonical, quote, literal},
     .takes = takes,
+    .with_property = with_property,
     .check = check,
     .connect = connect,
     .secrets = secrets,

@@ -22,6 +22,7 @@ using Attributes = std::vector<Attribute>;
 
 // urls.cpp
 bool takes(std::string_view url);
+Result<std::string> with_property(std::string_view url, std::string_view name, std::string_view value);
 Result<Attributes> from_url(std::string_view url);
 
 // connect.cpp

@@ -153,6 +153,10 @@ Result<Attributes> tls_of(const Url& url) {
 
 bool takes(std::string_view url) { return url.starts_with(prefix); }
 
+Result<std::string> with_property(std::string_view url, std::string_view name, std::string_view value) {
+    return fmt::format("{};{}={}", url, name, braced(value));
+}
+
 Result<Attributes> from_url(std::string_view text) {
     const auto url = parsed(text.substr(prefix.size()));
     if (!url) return fail(url.error());

@@ -66,9 +66,12 @@ Report engines(const World& world);
 
 struct InitOptions {
     std::filesystem::path directory;
-    std::string engine;
-    std::string name;     // of the project; empty: the folder's
-    bool grants = false;  // print the least rights instead
+    std::string engine;         // empty: with `flyway` its url's, else the embedded one
+    std::string name;           // of the project; empty: the folder's
+    bool grants = false;        // print the least rights instead
+    bool flyway = false;        // write Flyway's script callbacks, and what else is missing
+    std::string flyway_folder;  // one of Flyway's locations; empty: the first that flyway.toml names, else sql
+    bool powershell = false;    // .ps1 instead of .sh
 };
 Report init(const World& world, const InitOptions& options);
 

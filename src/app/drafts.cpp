@@ -18,9 +18,8 @@ std::string default_name(const fs::path& root) {
 
 // Without a password where the variable that would hold it is not there: the server may ask for none.
 std::string account_lines(const World& world, const std::string& user) {
-    const auto password = world.variable("ROOST_PASSWORD");
     const std::string line = fmt::format("user = {}\n", toml_string(user));
-    if (!password || password->empty()) return line;
+    if (value_of(world.variables, "ROOST_PASSWORD").empty()) return line;
     return line +
            "password = \"${env.ROOST_PASSWORD}\"   # or password_file, or password_command = [\"program\", "
            "\"argument\"]\n";

@@ -4,6 +4,8 @@
 #include <fstream>
 
 #include "app/commands.hpp"
+#include "app/flyway_callbacks.hpp"
+#include "app/flyway_files.hpp"
 #include "core/describe.hpp"
 #include "core/nearest.hpp"
 
@@ -16,7 +18,13 @@ struct Template {
     std::string text;
 };
 
-std::vector<Template> templates(const Driver& driver, const std::string& project) {
+// Where Flyway calls roost, it says where the database is.
+std::string database_lines(const Driver& driver, bool flyway) {
+    if (!flyway) return fmt::format("[database]\n{}", driver.sample_database);
+    return "# [database] is Flyway's: flyway.toml has it, or Flyway says it when it calls roost.\n";
+}
+
+std::vector<Template> project_templates(const Driver& driver, const std::string& project, bool flyway) {
     const std::string_view engine = driver.info.name;
     return {
         {"roost.toml",
@@ -34,7 +42,6 @@ name = "{}"
 )",
                      project)},
         {"environments/dev.toml", fmt::format(R"(# Where, who, how far: one file per environment.
-[database]
 {}
 # [memberships]                  # role -> its whole direct membership; a role not listed is left alone
 # hr = ["alice", "bob"]
@@ -45,7 +52,7 @@ name = "{}"
 [policy]
 protected = false
 )",
-                                              driver.sample_database)},
+                                              database_lines(driver, flyway))},
         {fmt::format("callbacks/{}/roles/afterMigrate__010_roles.sql", engine),
          fmt::format(
              "-- Role definitions that roost.toml has no words for: rights, attributes. Runs after every migration,\n"
@@ -59,7 +66,21 @@ protected = false
     };
 }
 
-Result<const Driver*> engine_named(const std::string& name) {
+// The first folder in the file system that Flyway looks into.
+std::string flyway_folder(const InitOptions& options, const FlywayHints& hints) {
+    if (!options.flyway_folder.empty()) return options.flyway_folder;
+    constexpr std::string_view in_files = "filesystem:";
+    for (const std::string& location : hints.locations)
+        if (location.starts_with(in_files) && location.find_first_of("*?") == std::string::npos)
+            return location.substr(in_files.size());
+    return "sql";
+}
+
+// Unsaid, it is the one of Flyway's database.
+Result<const Driver*> engine_of(const std::string& given, const FlywayHints& hints) {
+    for (const Driver* driver : drivers())
+        if (given.empty() && driver->takes(hints.url)) return driver;
+    const std::string name = given.empty() ? std::string(embedded_engine()) : given;
     if (const Driver* driver = driver_named(name)) return driver;
     const auto known = engine_names();
     const auto near = nearest(name, known);
@@ -90,32 +111,59 @@ Result<std::string> project_name(const InitOptions& options, const fs::path& roo
                             "give one with --name, without quotes and control characters"));
 }
 
+// With --flyway, a project that is there stays as it is.
+Result<std::vector<Template>> files_of(const InitOptions& options, const FlywayHints& hints, const Driver& driver,
+                                       const fs::path& root) {
+    std::error_code ignored;
+    std::vector<Template> files;
+    if (!options.flyway || !fs::exists(root / "roost.toml", ignored)) {
+        const auto name = project_name(options, root);
+        if (!name) return fail(name.error());
+        files = project_templates(driver, *name, options.flyway);
+    }
+    if (!options.flyway) return files;
+    const std::string folder = flyway_folder(options, hints);
+    for (const CallbackScript& script : flyway_callbacks(options.powershell))
+        files.push_back({(fs::path(folder) / script.name).lexically_normal().string(), std::string(script.text)});
+    return files;
+}
+
+std::string next_step(const InitOptions& options) {
+    if (options.flyway)
+        return "next: say who and what in environments/NAME.toml, as Flyway calls its environment, or set "
+               "ROOST_ENVIRONMENT; then run `flyway migrate`";
+    return "next: set [database] in environments/dev.toml, declare a toggle in roost.toml, then run `roost plan -e "
+           "dev`";
+}
+
 }  // namespace
 
-Report init(const World&, const InitOptions& options) {
+Report init(const World& world, const InitOptions& options) {
     Report report{.command = "init"};
-    const auto driver = engine_named(options.engine);
+    const fs::path root = fs::absolute(options.directory).lexically_normal();
+    auto files_of_flyway = options.flyway ? flyway_files(root, world.variables, {}) : std::vector<File>();
+    const auto hints = files_of_flyway ? flyway_hints(*files_of_flyway, world.variables)
+                                       : std::unexpected(std::move(files_of_flyway.error()));
+    if (!hints) return failed(std::move(report), hints.error());
+    const auto driver = engine_of(options.engine, *hints);
     if (!driver) return failed(std::move(report), {driver.error()});
     if (options.grants) {
         report.body = InitBody{.written = {}, .text = std::string((*driver)->grants)};
         return report;
     }
-    const fs::path root = fs::absolute(options.directory).lexically_normal();
-    const auto name = project_name(options, root);
-    if (!name) return failed(std::move(report), {name.error()});
-    const auto files = templates(**driver, *name);
+    const auto files = files_of(options, *hints, **driver, root);
+    if (!files) return failed(std::move(report), {files.error()});
     std::error_code ignored;
-    for (const Template& file : files)
+    for (const Template& file : *files)
         if (fs::exists(root / file.path, ignored))
             return failed(std::move(report), {usage_error(fmt::format("{} is there already", file.path),
                                                           "init writes only where nothing is; nothing was written")});
     InitBody body;
-    for (const Template& file : files) {
+    for (const Template& file : *files) {
         if (auto written = write(root, file); !written) return failed(std::move(report), {std::move(written.error())});
         body.written.push_back(file.path);
     }
-    body.next =
-        "next: set [database] in environments/dev.toml, declare a toggle in roost.toml, then run `roost plan -e dev`";
+    body.next = next_step(options);
     report.body = std::move(body);
     return report;
 }

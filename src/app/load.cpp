@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/files.hpp"
+#include "app/flyway_files.hpp"
 #include "core/nearest.hpp"
 
 namespace roost {
@@ -75,10 +76,11 @@ Result<const Driver*> driver_of(const Environment& environment) {
 }
 
 Surroundings surroundings(const World& world, const fs::path& root) {
-    return {.variable = world.variable,
+    return {.variables = world.variables,
             .read_file = [root](const std::string& path) { return contents(root / path, path); },
             .run = world.run,
-            .engines = engine_names()};
+            .engines = engine_names(),
+            .flyway_files = [&world, root](const auto& named) { return flyway_files(root, world.variables, named); }};
 }
 
 Redactor redactor_of(const Environment& environment) {
@@ -89,14 +91,29 @@ Redactor redactor_of(const Environment& environment) {
     return redact;
 }
 
-Target target_of(const Loaded& loaded) {
+// What Flyway gives the JDBC driver besides the URL.
+Result<void> add_properties(Environment& environment, const Driver& driver) {
+    for (const auto& [name, value] : environment.flyway.properties) {
+        auto url = driver.with_property ? driver.with_property(environment.url.reveal(), name, value.reveal())
+                                        : fail(usage_error("this engine's driver takes none", "leave them out"));
+        if (!url) {
+            url.error().message = fmt::format("Flyway's jdbcProperties.{}: {}", name, url.error().message);
+            url.error().place = environment.database_place;
+            return fail(std::move(url.error()));
+        }
+        environment.url = Secret(std::move(*url));
+    }
+    return {};
+}
+
+Target target_of(const World& world, const Loaded& loaded) {
     const Environment& environment = loaded.environment;
     return {.url = environment.url,
             .odbc = environment.odbc,
             .user = environment.user,
             .password = environment.password,
             .lock_database = environment.lock_database,
-            .directory = loaded.root.string(),
+            .directory = (environment.flyway.gave_url ? world.directory : loaded.root).string(),
             .application = "roost"};
 }
 
@@ -130,10 +147,14 @@ std::expected<Loaded, Errors> load_texts(const World& world, const fs::path& roo
     loaded.environment = std::move(*settings);
     loaded.redact = redactor_of(loaded.environment);
 
+    for (const std::string& note : loaded.environment.flyway.notes) world.say(Level::detail, loaded.redact(note));
+
     auto driver = driver_of(loaded.environment);
     if (!driver) return fail_alone(std::move(driver.error()));
     loaded.driver = *driver;
-    loaded.target = target_of(loaded);
+    if (auto added = add_properties(loaded.environment, *loaded.driver); !added)
+        return fail_alone(std::move(added.error()));
+    loaded.target = target_of(world, loaded);
     if (auto checked = loaded.driver->check(loaded.target); !checked) {
         if (checked.error().place.file.empty()) checked.error().place = loaded.environment.database_place;
         return fail_alone(std::move(checked.error()));

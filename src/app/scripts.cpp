@@ -33,35 +33,38 @@ std::optional<Finding> too_early(const Script& script, const std::optional<Versi
 
 std::string folder(const std::string& path) { return path.substr(0, path.find_last_of('/') + 1); }
 
+std::string own_placeholder(const Environment& environment, std::string_view name) {
+    return lower_ascii(fmt::format("flyway{}{}", environment.placeholder_form.separator, name));
+}
+
 // Flyway's own placeholders and the environment's.
 Placeholders values_of(const World& world, const Loaded& loaded, const ServerFacts& facts) {
     const Environment& environment = loaded.environment;
-    Placeholders values{
-        {"flyway:defaultschema", environment.schema.empty() ? facts.schema : environment.schema},
-        {"flyway:user", facts.account},
-        {"flyway:database", facts.database},
-        {"flyway:timestamp",
-         fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now())))},
-        {"flyway:workingdirectory", loaded.root.string()},
-        {"flyway:table", environment.table},
-        {"flyway:environment", environment.name}};
+    const std::string& called = environment.flyway.environment;
+    Placeholders values;
+    const auto add = [&](std::string_view name, std::string value) {
+        values[own_placeholder(environment, name)] = std::move(value);
+    };
+    add("defaultSchema", environment.schema.empty() ? facts.schema : environment.schema);
+    add("user", facts.account);
+    add("database", facts.database);
+    add("timestamp",
+        fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now()))));
+    add("workingDirectory", loaded.root.string());
+    add("table", environment.table);
+    add("environment", called.empty() ? environment.name : called);
     for (const auto& [name, placeholder] : environment.placeholders) values[name] = placeholder.value;
     return values;
 }
 
 // The same, with what is secret or differs from run to run left as it is written: for the checksum.
 Placeholders public_values(Placeholders values, const Environment& environment) {
-    for (const char* name : {"flyway:timestamp", "flyway:workingdirectory"})
-        values[name] = fmt::format("${{{}}}", name);
+    const PlaceholderForm& form = environment.placeholder_form;
+    const auto leave = [&](const std::string& name) { values[name] = form.prefix + name + form.suffix; };
+    for (const char* name : {"timestamp", "workingDirectory"}) leave(own_placeholder(environment, name));
     for (const auto& [name, placeholder] : environment.placeholders)
-        if (placeholder.secret) values[name] = fmt::format("${{{}}}", name);
+        if (placeholder.secret) leave(name);
     return values;
-}
-
-std::string upper(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) c = upper_ascii(c);
-    return result;
 }
 
 std::string leading_words(std::string_view sql, const SplitRules& rules) {
@@ -71,7 +74,7 @@ std::string leading_words(std::string_view sql, const SplitRules& rules) {
         if (opens_executed_comment) continue;
         if (token.kind != TokenKind::word) break;
         words += words.empty() ? "" : " ";
-        words += upper(token.value);
+        words += upper_ascii(token.value);
     }
     return words;
 }
@@ -96,7 +99,7 @@ std::optional<std::size_t> transaction_control_in(const std::string& batch, cons
         const auto next = token + 1;
         if (token->kind != TokenKind::word) continue;
         const bool two = next != all.end() && next->kind == TokenKind::word;
-        if (leads(upper(token->value) + (two ? " " + upper(next->value) : ""), info.transaction_control))
+        if (leads(upper_ascii(token->value) + (two ? " " + upper_ascii(next->value) : ""), info.transaction_control))
             return token->begin;
     }
     return std::nullopt;
@@ -147,7 +150,7 @@ bool lines_hold(const std::string& written, const Source& source, const Slice& s
     if (std::ranges::count(written, '\n') != std::ranges::count(source.original(slice.begin, slice.end), '\n'))
         return false;
     return std::ranges::none_of(tokens(written, info.split), [&](const Token& token) {
-        return token.kind == TokenKind::word && leads(upper(token.value), info.runs_others);
+        return token.kind == TokenKind::word && leads(upper_ascii(token.value), info.runs_others);
     });
 }
 
@@ -164,13 +167,15 @@ public:
     ReadyScript read(const Script& script, Errors& errors) {
         ReadyScript ready{.script = &script};
         const auto name = script.path.substr(folder(script.path).size());
-        values_["flyway:filename"] = public_["flyway:filename"] = name;
-        auto source = substitute(script.path, script.text, values_);
+        const std::string own_name = own_placeholder(loaded_.environment, "filename");
+        values_[own_name] = public_[own_name] = name;
+        const PlaceholderForm& form = loaded_.environment.placeholder_form;
+        auto source = substitute(script.path, script.text, values_, form);
         if (!source) {
             errors.push_back(std::move(source.error()));
             return ready;
         }
-        const auto open = substitute(script.path, script.text, public_);
+        const auto open = substitute(script.path, script.text, public_, form);
         ready.checksum = flyway_checksum(open->text());
         Splitter splitter(*source, loaded_.driver->info.split);
         while (auto slice = splitter.next()) {

@@ -32,7 +32,7 @@ std::string actor(const World& world, const std::string& given) {
     // GitHub Actions, GitLab, Jenkins, Azure Pipelines, Bitbucket, Buildkite; then whoever called sudo.
     for (const char* name : {"GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_USER_ID", "BUILD_REQUESTEDFOR",
                              "BITBUCKET_STEP_TRIGGERER_UUID", "BUILDKITE_BUILD_CREATOR", "SUDO_USER"})
-        if (auto value = world.variable(name); value && !value->empty()) return *value;
+        if (auto value = value_of(world.variables, name); !value.empty()) return value;
     return world.system_user;
 }
 

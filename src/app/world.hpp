@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/secret.hpp"
 #include "db/connection.hpp"
 
 namespace roost {
@@ -36,7 +37,7 @@ private:
 enum class Level : std::uint8_t { detail, info, warning };
 
 struct World {
-    std::function<std::optional<std::string>(std::string_view name)> variable;  // the process's environment
+    ProcessVariables variables;  // the process's environment
     std::function<std::chrono::system_clock::time_point()> now;
     std::function<Result<std::string>(const std::vector<std::string>& command)> run;  // password_command
     // Every connection that is made goes through here; the identity but for tests that inject faults.

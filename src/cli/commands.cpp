@@ -55,11 +55,18 @@ void add_report(CLI::App& command, Values& v) {
 void add_init(CLI::App& app, Values& v) {
     auto* command = add_command(app, v, "init", "lay out roost.toml, environments/ and callbacks/ for one engine",
                                 [](const World& w, const Values& given) { return init(w, given.init); });
-    command->add_option("--engine", v.init.engine, "the engine: see `roost engines`")
-        ->default_val(std::string(embedded_engine()))
+    command
+        ->add_option("--engine", v.init.engine,
+                     "the engine: see `roost engines` (default: of Flyway's url with --flyway, else sqlite)")
         ->type_name("ENGINE");
     command->add_option("--name", v.init.name, "the project's name (default: the folder's)")->type_name("NAME");
     command->add_flag("--grants", v.init.grants, "print the least rights that roost's account needs instead");
+    auto* flyway = command->add_option("--flyway", v.init.flyway_folder,
+                                       "write the script callbacks by which Flyway calls roost, into one of its "
+                                       "locations (default: the first of flyway.toml, else sql)");
+    flyway->expected(0, 1)->type_name("[DIR]");
+    command->parse_complete_callback([&v, flyway] { v.init.flyway = flyway->count() > 0; });
+    command->add_flag("--powershell", v.init.powershell, "with --flyway: .ps1 instead of .sh")->needs(flyway);
 }
 
 void add_plan(CLI::App& app, Values& v) {

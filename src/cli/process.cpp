@@ -53,6 +53,17 @@ Error command_failed(const std::string& program, std::string why) {
         .kind = ErrorKind::usage, .message = fmt::format("{} {}", program, why), .advice = "run it by hand to see why"};
 }
 
+// A name that the process's environment holds twice has its first value, as getenv() has it.
+ProcessVariables variables() {
+    ProcessVariables found;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string_view text = *entry;
+        const auto equals = text.find('=');
+        if (equals != std::string_view::npos) found.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return found;
+}
+
 }  // namespace
 
 Result<std::string> run_program(const std::vector<std::string>& command) {
@@ -115,10 +126,7 @@ Signals::~Signals() { watcher_.request_stop(); }
 
 World process_world() {
     World world;
-    world.variable = [](std::string_view name) -> std::optional<std::string> {
-        const char* value = std::getenv(std::string(name).c_str());
-        return value ? std::optional<std::string>(value) : std::nullopt;
-    };
+    world.variables = variables();
     world.now = [] { return std::chrono::system_clock::now(); };
     world.run = run_program;
     world.wrap = [](std::unique_ptr<Connection> connection) { return connection; };

@@ -33,9 +33,8 @@ std::function<void(Level, std::string_view)> logger(const Output& output) {
 }
 
 bool colour(const World& world) {
-    const auto off = world.variable("NO_COLOR");
-    const auto terminal = world.variable("TERM");
-    return isatty(STDOUT_FILENO) && (!off || off->empty()) && (!terminal || *terminal != "dumb");
+    return isatty(STDOUT_FILENO) && value_of(world.variables, "NO_COLOR").empty() &&
+           value_of(world.variables, "TERM") != "dumb";
 }
 
 TextStyle style(const World& world) {

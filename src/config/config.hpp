@@ -12,6 +12,7 @@
 
 #include "core/declared.hpp"
 #include "core/error.hpp"
+#include "core/placeholders.hpp"
 #include "core/secret.hpp"
 #include "core/version.hpp"
 
@@ -59,10 +60,13 @@ struct PlaceholderSetting {
     std::string value;    // resolved
     bool secret = false;  // holds something from ${env.…}
 };
-// How Flyway is set up, as far as it is no part of [migrations].
+// What Flyway is told and roost reads, as far as it has no other place.
 struct FlywaySetting {
     bool called = false;      // Flyway called us: roost runs in one of its script callbacks
-    std::string environment;  // its name for this environment; empty: none of its files was read
+    bool gave_url = false;    // by a variable: what is relative in it is so to the folder in which roost was called
+    std::string environment;  // its name for this environment; empty: it has none
+    std::vector<std::pair<std::string, Secret>> properties;  // of the JDBC driver, for the url
+    std::vector<std::string> notes;                          // where each value came from, for people
     std::vector<std::string> locations = {"filesystem:sql"};
     std::string prefix = "V";  // of the names of versioned migrations
     std::string repeatable_prefix = "R";
@@ -88,19 +92,11 @@ struct Environment {
 
     FlywaySetting flyway;
     std::map<std::string, PlaceholderSetting> placeholders;  // names in lower case
-    Accounts accounts;                                       // in the lists of members put in place already
-    std::vector<MembershipSetting> memberships;              // by role, bytewise
-    std::vector<MembershipSetting> toggles;                  // by toggle, bytewise
+    PlaceholderForm placeholder_form;
+    Accounts accounts;                           // in the lists of members put in place already
+    std::vector<MembershipSetting> memberships;  // by role, bytewise
+    std::vector<MembershipSetting> toggles;      // by toggle, bytewise
     Policy policy;
-};
-
-// What configuration is read from besides the files' text. `read_file` is for password_file, relative to the project's
-// folder; `run` is for password_command: program and arguments, no shell.
-struct Surroundings {
-    std::function<std::optional<std::string>(std::string_view name)> variable;
-    std::function<Result<std::string>(const std::string& path)> read_file;
-    std::function<Result<std::string>(const std::vector<std::string>& command)> run;
-    std::vector<std::string> engines = {};  // the names that database.engine can have
 };
 
 struct File {
@@ -108,10 +104,28 @@ struct File {
     std::string text;
 };
 
+// What configuration is read from besides the files' text. `read_file` is for password_file, relative to the project's
+// folder; `run` is for password_command: program and arguments, no shell.
+struct Surroundings {
+    ProcessVariables variables;
+    std::function<Result<std::string>(const std::string& path)> read_file;
+    std::function<Result<std::string>(const std::vector<std::string>& command)> run;
+    std::vector<std::string> engines = {};  // the names that database.engine can have
+    // Flyway's configuration files, in the order in which it reads them: those that are named, else where Flyway looks.
+    std::function<std::expected<std::vector<File>, Errors>(const std::vector<std::string>& named)> flyway_files = {};
+};
+
 // Each gives every error of its file at once, in the order of places.
 std::expected<Project, Errors> read_project(const File& file);
 std::expected<Environment, Errors> read_environment(std::string_view name, const File& file, const Project& project,
                                                     const Surroundings& surroundings);
+
+// What a project that Flyway has already can be begun with.
+struct FlywayHints {
+    std::vector<std::string> locations;  // for all environments; filesystem:sql where the files name none
+    std::string url;                     // of the first environment that has one; empty: none has
+};
+std::expected<FlywayHints, Errors> flyway_hints(const std::vector<File>& files, const ProcessVariables& variables);
 
 // A name as the engine spells it; an error for one that it cannot hold.
 using Canonical = std::function<Result<std::string>(std::string_view name)>;

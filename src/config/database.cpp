@@ -60,10 +60,6 @@ void refuse_bad_company(const Node& node, Reader& reader) {
     both("password", "password_file", "keep one of them");
     both("password", "password_command", "keep one of them");
     both("password_file", "password_command", "keep one of them");
-    if (!node.find("url") && !node.find("odbc")) {
-        reader.refuse(node.place, "[database] has neither url nor odbc",
-                      "write the URL that Flyway uses, as url = \"jdbc:postgresql://127.0.0.1:5432/payroll\"");
-    }
     if (node.find("odbc") && !node.find("engine") && !node.find("url")) {
         reader.refuse(node.find("odbc")->place, "[database] has odbc but no engine",
                       "a connection string does not say: write engine = \"postgresql\"");

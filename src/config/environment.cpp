@@ -7,6 +7,7 @@
 #include "config/accounts.hpp"
 #include "config/config.hpp"
 #include "config/database.hpp"
+#include "config/flyway.hpp"
 #include "config/members.hpp"
 #include "config/reader.hpp"
 #include "core/ascii.hpp"
@@ -16,12 +17,10 @@ namespace roost {
 namespace config {
 namespace {
 
-constexpr std::string_view database_advice =
-    "write [database] and under it url = \"jdbc:postgresql://127.0.0.1:5432/payroll\"";
-
 struct EnvironmentFile {
     Environment environment;
     Database database;
+    FlywaySection flyway;
     const Project& project;
 };
 
@@ -110,8 +109,19 @@ constexpr Key<EnvironmentFile> environment_file_keys[] = {
      [](const Node& node, EnvironmentFile& file, Reader& reader) { read_accounts(node, file.environment, reader); }},
     {"ledger", Planned{}},
     {"sandboxes", Planned{}},
-    {"flyway", Planned{}},
+    {"flyway", [](const Node& node, EnvironmentFile& file, Reader& reader) { read_flyway(node, file.flyway, reader); }},
 };
+
+// What was written, even where it was wrong, is enough: there is an error for it.
+void refuse_no_address(const Node& root, Reader& reader, const Database& database) {
+    const Node* written = root.find("database");
+    const bool any = written && (written->find("url") || written->find("odbc") || written->type != Type::table);
+    if (any || database.url || !reader.good()) return;
+    reader.refuse(written ? written->place : reader.start(),
+                  written ? "[database] has neither url nor odbc" : "no [database], and Flyway's files have none",
+                  "write the URL that Flyway uses under [database], as url = "
+                  "\"jdbc:postgresql://127.0.0.1:5432/payroll\", or call the environment as flyway.toml does");
+}
 
 void refuse_unsaid_protection(std::string_view name, const Node& root, Reader& reader) {
     const std::string folded = lower_ascii(name);
@@ -144,11 +154,12 @@ std::expected<Environment, Errors> read_environment(std::string_view name, const
     if (!config::is_environment_name(name)) return std::unexpected(Errors{config::bad_environment_name(name, file)});
     const auto root = config::parse_toml(file);
     if (!root) return std::unexpected(Errors{root.error()});
-    config::Reader reader(file.path, surroundings.variable);
-    config::EnvironmentFile read{.environment = {}, .database = {}, .project = project};
+    config::Reader reader(file.path, surroundings.variables);
+    config::EnvironmentFile read{.environment = {}, .database = {}, .flyway = {}, .project = project};
     read.environment.name = name;
     config::read_section(*root, config::environment_file_keys, read, reader);
-    if (!root->find("database")) reader.refuse(reader.start(), "no [database]", std::string(config::database_advice));
+    config::take_flyway(*root, read.flyway, surroundings, read.database, read.environment, reader);
+    config::refuse_no_address(*root, reader, read.database);
     config::refuse_unsaid_protection(name, *root, reader);
     config::refuse_two_sources(read.environment, project, reader);
     config::settle_database(std::move(read.database), read.environment, surroundings, reader);

@@ -15,6 +15,6 @@ struct Expanded {
 
 // `$${` stands for a literal `${`; what a variable holds is not scanned again. Errors, without places, for a variable
 // that is not set and for any other `${`; they quote the variable's name and nothing else of the text.
-std::expected<Expanded, Errors> expand(std::string_view text, const decltype(Surroundings::variable)& variable);
+std::expected<Expanded, Errors> expand(std::string_view text, const ProcessVariables& variables);
 
 }  // namespace roost::config

@@ -94,7 +94,7 @@ constexpr Key<Project> project_file_keys[] = {
     {"accounts", Planned{}},
     {"ledger", Planned{}},
     {"sandboxes", Planned{}},
-    {"flyway", Planned{}},
+    {"flyway", Elsewhere{environment_files}},
 };
 
 // One role serves one toggle. The error stands at the later of two.

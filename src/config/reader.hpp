@@ -26,8 +26,7 @@ struct Value {
 // Collects every error of a file.
 class Reader {
 public:
-    using Variable = decltype(Surroundings::variable);
-    Reader(std::string file, Variable variable) : file_(std::move(file)), variable_(std::move(variable)) {}
+    Reader(std::string file, ProcessVariables variables) : file_(std::move(file)), variables_(std::move(variables)) {}
 
     const std::string& file() const { return file_; }
     Place start() const { return {file_, 1, 1}; }
@@ -59,7 +58,7 @@ public:
 
 private:
     std::string file_;
-    Variable variable_;
+    ProcessVariables variables_;
     Errors errors_;
 };
 

@@ -165,7 +165,7 @@ const Node* Node::find(std::string_view name) const {
     return child == children.end() ? nullptr : &*child;
 }
 
-Result<Node> parse_toml(const File& file) {
+Result<Node> parse_toml(const File& file, Empty empty) {
     if (const auto bad = invalid_utf8(file.text)) {
         return fail(toml_error(place_at(file, *bad), "bytes that are no UTF-8", "save the file as UTF-8"));
     }
@@ -178,7 +178,8 @@ Result<Node> parse_toml(const File& file) {
         return fail(syntax_error(file.path, error));
     }
     if (converter.error) return fail(*std::move(converter.error));
-    if (root.children.empty()) return fail(toml_error({file.path, 1, 1}, "the file is empty", empty_advice));
+    if (root.children.empty() && empty == Empty::refused)
+        return fail(toml_error({file.path, 1, 1}, "the file is empty", empty_advice));
     return root;
 }
 

@@ -27,8 +27,9 @@ struct Node {
     const Node* find(std::string_view name) const;
 };
 
+enum class Empty : std::uint8_t { refused, allowed };
 // The file's outermost table. An error for what is no TOML, no UTF-8, holds a NUL character, or says nothing at all.
-Result<Node> parse_toml(const File& file);
+Result<Node> parse_toml(const File& file, Empty empty = Empty::refused);
 
 // A name for a message: in quotes, on one line whatever it holds.
 std::string quoted(std::string_view name);

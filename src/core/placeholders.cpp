@@ -17,19 +17,23 @@ constexpr std::size_t longest_count = 512;  // bytes that place() counts through
 
 std::uint32_t width(std::string_view text) { return static_cast<std::uint32_t>(code_points(text)); }
 
-Error never_closed(Place place) {
-    return usage_error("a placeholder that is never closed",
-                       "close it with } on the same line, or write $${ for a literal ${", std::move(place));
+std::string escape(const PlaceholderForm& form) {
+    return form.prefix.starts_with('$') ? ", or write $" + form.prefix + " for a literal " + form.prefix : "";
 }
 
-Error unknown(std::string_view name, const Placeholders& values, Place place) {
+Error never_closed(Place place, const PlaceholderForm& form) {
+    return usage_error("a placeholder that is never closed",
+                       "close it with " + form.suffix + " on the same line" + escape(form), std::move(place));
+}
+
+Error unknown(std::string_view name, const Placeholders& values, Place place, const PlaceholderForm& form) {
+    const auto shown = [&](std::string_view text) { return form.prefix + std::string(text) + form.suffix; };
     std::vector<std::string> known;
     for (const auto& [key, value] : values) known.push_back(key);
     const auto near = nearest(name, known);
-    return usage_error(
-        "the placeholder ${" + std::string(name) + "} has no value",
-        near ? "did you mean ${" + *near + "}?" : "set it in [placeholders], or write $${ for a literal ${",
-        std::move(place));
+    return usage_error("the placeholder " + shown(name) + " has no value",
+                       near ? "did you mean " + shown(*near) + "?" : "set it in [placeholders]" + escape(form),
+                       std::move(place));
 }
 
 }  // namespace
@@ -86,9 +90,11 @@ std::string Source::original(std::size_t begin, std::size_t end) const {
     return original_.substr(from, std::max(from, to) - from);
 }
 
-Result<Source> substitute(std::string file, std::string text, const Placeholders& values) {
+Result<Source> substitute(std::string file, std::string text, const Placeholders& values, const PlaceholderForm& form) {
     Source source(std::move(file), std::move(text));
+    if (!form.replaced) return source;
     const std::string_view original = source.original_;
+    const std::string_view prefix = form.prefix;
     std::string result;
     std::vector<Source::Shift> shifts;
     std::size_t copied = 0;
@@ -97,21 +103,22 @@ Result<Source> substitute(std::string file, std::string text, const Placeholders
         shifts.push_back({result.size(), end, value.size(), end - begin});
         copied = end;
     };
-    for (std::size_t at = original.find("${"); at != std::string_view::npos; at = original.find("${", at)) {
-        if (at > copied && original[at - 1] == '$') {
+    for (std::size_t at = original.find(prefix); at != std::string_view::npos; at = original.find(prefix, at)) {
+        const std::size_t begin = at + prefix.size();
+        if (prefix.starts_with('$') && at > copied && original[at - 1] == '$') {
             replace(at - 1, at + 1, "$");
-            at += 2;
+            at = begin;
             continue;
         }
-        const std::size_t close = original.find_first_of("}\r\n", at);
-        if (close == std::string_view::npos || original[close] != '}') {
-            return fail(replacing::never_closed(source.place(at)));
-        }
-        const std::string_view name = original.substr(at + 2, close - at - 2);
+        const std::size_t close = original.find(form.suffix, begin);
+        if (close == std::string_view::npos ||
+            original.substr(begin, close - begin).find_first_of("\r\n") != std::string_view::npos)
+            return fail(replacing::never_closed(source.place(at), form));
+        const std::string_view name = original.substr(begin, close - begin);
         const auto value = values.find(lower_ascii(name));
-        if (value == values.end()) return fail(replacing::unknown(name, values, source.place(at)));
-        replace(at, close + 1, value->second);
-        at = close + 1;
+        if (value == values.end()) return fail(replacing::unknown(name, values, source.place(at), form));
+        replace(at, close + form.suffix.size(), value->second);
+        at = close + form.suffix.size();
     }
     result.append(original, copied);
     source.text_ = std::move(result);

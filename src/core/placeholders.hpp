@@ -16,6 +16,14 @@ namespace roost {
 // and so on.
 using Placeholders = std::map<std::string, std::string, std::less<>>;
 
+// How placeholders are written; what Flyway calls placeholderPrefix and so on.
+struct PlaceholderForm {
+    std::string prefix = "${";
+    std::string suffix = "}";
+    std::string separator = ":";  // between "flyway" and the name, in Flyway's own
+    bool replaced = true;         // false: texts stay as they are
+};
+
 // Text after substitution, with the way back: every position leads to the user's file.
 class Source {
 public:
@@ -27,7 +35,8 @@ public:
     std::string original(std::size_t begin, std::size_t end) const;  // the user's text, with ${…} kept
 
 private:
-    friend Result<Source> substitute(std::string file, std::string text, const Placeholders& values);
+    friend Result<Source> substitute(std::string file, std::string text, const Placeholders& values,
+                                     const PlaceholderForm& form);
     struct Shift {  // from `text` on, text_ and original_ run in step again
         std::size_t text;
         std::size_t original;
@@ -48,8 +57,10 @@ private:
     std::vector<Mark> marks_;  // of original_; never empty
 };
 
-// Replaces ${name}; `$${name}` stays as the literal `${name}`. An unknown name, or a ${ that is never closed, is an
-// error at its place, with the nearest known name. Values are not scanned again.
-Result<Source> substitute(std::string file, std::string text, const Placeholders& values);
+// Replaces ${name}; `$${name}` stays as the literal `${name}`, as does any prefix that begins with $ behind another. An
+// unknown name, or a prefix that is never closed, is an error at its place, with the nearest known name. Values are not
+// scanned again.
+Result<Source> substitute(std::string file, std::string text, const Placeholders& values,
+                          const PlaceholderForm& form = {});
 
 }  // namespace roost

@@ -1,11 +1,20 @@
 // A value that must not be shown: it cannot be printed or compared by accident, only revealed on purpose.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace roost {
+
+// A process's environment: any value in it may be a secret.
+using ProcessVariables = std::map<std::string, std::string, std::less<>>;
+inline std::string value_of(const ProcessVariables& variables, std::string_view name) {  // empty where it is not set
+    const auto found = variables.find(name);
+    return found == variables.end() ? std::string() : found->second;
+}
 
 class Secret {
 public:

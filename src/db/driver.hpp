@@ -218,6 +218,8 @@ struct Driver {
 
     // Whether this driver takes the URL ("jdbc:postgresql:…"), by its prefix alone.
     bool (*takes)(std::string_view url);
+    // The URL with one more property of the JDBC driver. nullptr: none is taken.
+    Result<std::string> (*with_property)(std::string_view url, std::string_view name, std::string_view value) = nullptr;
     // An error, kind usage, for a target that cannot be connected to, or only less safely than asked; nothing is sent.
     Result<void> (*check)(const Target& target);
     Result<std::unique_ptr<Connection>> (*connect)(const Target& target);

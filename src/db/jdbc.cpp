@@ -89,4 +89,14 @@ Result<std::vector<Parameter>> parameters(std::string_view text) {
     return found;
 }
 
+Result<std::string> with_parameter(std::string_view url, std::string_view name, std::string_view value) {
+    std::string text = fmt::format("{}{}{}=", url, url.contains('?') ? '&' : '?', name);
+    for (const char c : value) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '_' || c == '.';
+        text += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return text;
+}
+
 }  // namespace roost::jdbc

@@ -26,4 +26,7 @@ struct Parameter {
 // "a=b&c=d", in the order given. A name without "=" has an empty value; a name given twice is an error.
 Result<std::vector<Parameter>> parameters(std::string_view text);
 
+// "url?a=b" with one more: percent-encoded.
+Result<std::string> with_parameter(std::string_view url, std::string_view name, std::string_view value);
+
 }  // namespace roost::jdbc

@@ -13,14 +13,13 @@ const Case bad_environments[] = {
     {"a file of comments is refused", "# [memberships]\n",
      "environments/dev.toml:1:1: the file is empty; an empty file declares nothing, it does not take every member away"},
     {"an environment without a database is refused", "[memberships]\nhr = []\n",
-     "environments/dev.toml:1:1: no [database]; "
-     "write [database] and under it url = \"jdbc:postgresql://127.0.0.1:5432/payroll\""},
+     "environments/dev.toml:1:1: no [database], and Flyway's files have none; "
+     "write the URL that Flyway uses under [database], as url = \"jdbc:postgresql://127.0.0.1:5432/payroll\", or call the environment as flyway.toml does"},
     {"a file that is cut short is refused", base + "[memberships]\nhr = [\"alice\",",
      "environments/dev.toml:4:15: no TOML: array: encountered end-of-file; the file ends too early: close what is open"},
-    {"planned sections are refused by name", base + "[ledger]\n[sandboxes]\n[flyway]\n",
+    {"planned sections are refused by name", base + "[ledger]\n[sandboxes]\n",
      "environments/dev.toml:3:2: ledger is not in this version; take it out\n"
-     "environments/dev.toml:4:2: sandboxes is not in this version; take it out\n"
-     "environments/dev.toml:5:2: flyway is not in this version; take it out"},
+     "environments/dev.toml:4:2: sandboxes is not in this version; take it out"},
     {"sections of roost.toml do not belong here", "[project]\nname = \"payroll\"\n" + base + "[roles.hr]\n",
      "environments/dev.toml:1:2: project does not belong here; it belongs into roost.toml\n"
      "environments/dev.toml:5:2: roles does not belong here; it belongs into roost.toml"},

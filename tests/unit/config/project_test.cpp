@@ -87,11 +87,10 @@ const Case bad_projects[] = {
      "roost.toml:5:1: toggles.t.after is not in this version; take it out\n"
      "roost.toml:6:1: toggles.t.salt is not in this version; take it out\n"
      "roost.toml:7:12: toggles.t.variants is not in this version; take it out"},
-    {"planned sections are refused by name", named + "[accounts]\n[ledger]\nsqlite = \"x\"\n[sandboxes]\n[flyway]\n",
+    {"planned sections are refused by name", named + "[accounts]\n[ledger]\nsqlite = \"x\"\n[sandboxes]\n",
      "roost.toml:3:2: accounts is not in this version; take it out\n"
      "roost.toml:4:2: ledger is not in this version; take it out\n"
-     "roost.toml:6:2: sandboxes is not in this version; take it out\n"
-     "roost.toml:7:2: flyway is not in this version; take it out"},
+     "roost.toml:6:2: sandboxes is not in this version; take it out"},
     {"a section of an environment does not belong into roost.toml", named + "[memberships]\nhr = []\n",
      "roost.toml:3:2: memberships does not belong here; it belongs into environments/ENV.toml"},
     {"who is on does not belong into roost.toml", named + "[toggles.t]\non = [\"hr\"]\n",

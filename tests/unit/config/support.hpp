@@ -51,30 +51,33 @@ inline const Project& payroll() {
 }
 
 struct Outside {
-    std::map<std::string, std::string, std::less<>> variables = {};
+    ProcessVariables variables = {};
     std::map<std::string, std::string> files = {};
     std::string output = {};
     std::vector<std::string> command = {};  // the one that ran
+    std::vector<File> flyway = {};          // Flyway's files
+    std::vector<std::string> flyway_named = {};
 
     Surroundings surroundings() {
-        return {.variable = [this](std::string_view name) -> std::optional<std::string> {
-                    const auto found = variables.find(name);
-                    if (found == variables.end()) return std::nullopt;
-                    return found->second;
-                },
-                .read_file = [this](const std::string& path) -> Result<std::string> {
-                    const auto found = files.find(path);
-                    if (found == files.end()) {
-                        return fail({.message = path + ": no such file", .advice = "check the path"});
-                    }
-                    return found->second;
-                },
-                .run = [this](const std::vector<std::string>& words) -> Result<std::string> {
-                    command = words;
-                    if (words.front() == "broken") return fail({.message = "broken: exit status 3"});
-                    return output;
-                },
-                .engines = {"postgresql", "sqlite"}};
+        return {
+            .variables = variables,
+            .read_file = [this](const std::string& path) -> Result<std::string> {
+                const auto found = files.find(path);
+                if (found == files.end()) {
+                    return fail({.message = path + ": no such file", .advice = "check the path"});
+                }
+                return found->second;
+            },
+            .run = [this](const std::vector<std::string>& words) -> Result<std::string> {
+                command = words;
+                if (words.front() == "broken") return fail({.message = "broken: exit status 3"});
+                return output;
+            },
+            .engines = {"postgresql", "sqlite"},
+            .flyway_files = [this](const std::vector<std::string>& named) -> std::expected<std::vector<File>, Errors> {
+                flyway_named = named;
+                return flyway;
+            }};
     }
 };
 
