@@ -10,6 +10,7 @@ to_build=(g++ cmake ninja-build unixodbc-dev libsqlite3-dev libtomlplusplus-dev 
 to_run=(odbc-postgresql odbc-mariadb tdsodbc)
 to_test=(doctest-dev postgresql postgresql-client mariadb-server-core mariadb-client-core sqlite3 python3
     python3-psycopg2 python3-pymysql python3-pyodbc python3-sqlglot python3-jsonschema sqlfluff clang-format chromium)
+to_migrate=(default-jre-headless maven)
 to_show=(sqlite3)
 
 is_installed() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }

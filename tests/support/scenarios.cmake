@@ -99,6 +99,23 @@ add_test(NAME "report schema: every report fits it"
     COMMAND ${Python3_EXECUTABLE} -B ${support}/reports_fit_schema.py ${sanitized})
 set_tests_properties("report schema: every report fits it" PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
 
+# The real Flyway beside roost, on the engines whose JDBC drivers come with it.
+file(GLOB flyway_tests CONFIGURE_DEPENDS ${tests}/flyway/*.py)
+list(FILTER flyway_tests EXCLUDE REGEX "/flyway_project\\.py$")
+foreach(file ${flyway_tests})
+    get_filename_component(name ${file} NAME_WE)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    set(played mariadb postgresql sqlite)
+    file(STRINGS ${file} some REGEX "^TARGETS = ")
+    if(some)
+        string(REGEX MATCHALL "[a-z]+" played ${some})
+    endif()
+    foreach(target ${played})
+        roost_target_test("flyway: ${name} ${target}" ${target}
+            ${file} ${target} ${sanitized})
+    endforeach()
+endforeach()
+
 # Of PostgreSQL the oldest and the newest. Oracle's journal is killed on the stand-in, which is a real server; two at
 # once play on the model, which has several databases.
 set(fault_targets ${targets})

@@ -47,9 +47,11 @@ class Stage:
         """roost, called in the project's folder, until it ends. `before` are words in front of its command."""
         return self.finish(self.launch(arguments, variables, before))
 
-    def launch(self, arguments: Words, variables: dict[str, str] | None = None, before: Words = ()) -> Process:
+    def launch(
+        self, arguments: Words, variables: dict[str, str] | None = None, before: Words = (), program: Path | None = None
+    ) -> Process:
         return subprocess.Popen(
-            [*before, str(self.roost), *arguments],
+            [*before, str(program or self.roost), *arguments],
             cwd=self.folder,
             env=_environment(self.folder) | self.engine.variables() | (variables or {}),
             stdin=subprocess.DEVNULL,
