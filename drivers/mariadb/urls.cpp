@@ -14,21 +14,52 @@ using Parameters = std::vector<jdbc::Parameter>;
 
 constexpr std::string_view prefixes[] = {"jdbc:mariadb:", "jdbc:mysql:"};
 
+constexpr std::string_view kept[] = {"user",
+                                     "password",
+                                     "sslMode",
+                                     "useSsl",
+                                     "useSSL",
+                                     "requireSSL",
+                                     "serverSslCert",
+                                     "trustServerCertificate",
+                                     "connectTimeout",
+                                     "socketTimeout",
+                                     "sessionVariables",
+                                     "localSocket",
+                                     "verifyServerCertificate"};
 // Source: MariaDB Connector/J, "Optional URL Parameters", and MySQL Connector/J, "Configuration Properties".
-constexpr std::string_view known[] = {"user",
-                                      "password",
-                                      "sslMode",
-                                      "useSsl",
-                                      "useSSL",
-                                      "requireSSL",
-                                      "serverSslCert",
-                                      "connectTimeout",
-                                      "socketTimeout",
-                                      "sessionVariables",
-                                      "localSocket",
-                                      "verifyServerCertificate",
-                                      "allowPublicKeyRetrieval",
-                                      "allowMultiQueries"};
+constexpr std::string_view of_java[] = {"allowMultiQueries",
+                                        "allowPublicKeyRetrieval",
+                                        "autoReconnect",
+                                        "cachePrepStmts",
+                                        "characterEncoding",  // of Java's strings; roost speaks utf8mb4 always
+                                        "nullCatalogMeansCurrent",
+                                        "prepStmtCacheSize",
+                                        "prepStmtCacheSqlLimit",
+                                        "rewriteBatchedStatements",
+                                        "serverTimezone",
+                                        "tinyInt1isBit",
+                                        "useBulkStmts",
+                                        "useLegacyDatetimeCode",
+                                        "useServerPrepStmts",
+                                        "useUnicode",
+                                        "zeroDateTimeBehavior"};
+constexpr std::string_view of_stores = "that is a store of Java's: give serverSslCert, a PEM file";
+constexpr std::string_view of_client = "give odbc, with SSLCERT and SSLKEY, PEM files";
+constexpr jdbc::NotTaken not_taken[] = {
+    {"trustStore", of_stores},
+    {"trustCertificateKeyStoreUrl", of_stores},
+    {"trustCertificateKeyStorePassword", of_stores},
+    {"trustCertificateKeyStoreType", of_stores},
+    {"keyStore", of_client},
+    {"keyStorePassword", of_client},
+    {"clientCertificateKeyStoreUrl", of_client},
+    {"clientCertificateKeyStorePassword", of_client},
+    {"disableSslHostnameVerification", "the certificate must name the host of the URL"},
+    {"createDatabaseIfNotExist", "Flyway has made the database before roost comes"},
+    {"credentialType", "log in with a password, or give odbc"},
+    {"servicePrincipalName", "log in with a password, or give odbc"},
+};
 
 enum class Tls : std::uint8_t { off, offered, required, verified };
 // Both drivers' words; each is taken from either. The connector has no check of the certificate without that of the
@@ -45,14 +76,6 @@ std::string value_of(const Parameters& parameters, std::string_view name) {
 
 bool given(const Parameters& parameters, std::string_view name) {
     return std::ranges::find(parameters, name, &jdbc::Parameter::name) != parameters.end();
-}
-
-Result<void> check_known(const Parameters& parameters) {
-    for (const auto& [name, value] : parameters)
-        if (std::ranges::find(known, name) == std::end(known))
-            return misuse(fmt::format("{} is no parameter that roost knows how to keep", name),
-                          fmt::format("known are {}", fmt::join(known, ", ")));
-    return {};
 }
 
 // nullopt: not given.
@@ -75,18 +98,22 @@ Result<std::optional<Tls>> tls_by_mode(const Parameters& parameters) {
     return found->second;
 }
 
-// The older parameters. useSsl of Connector/J verifies; MySQL's useSSL is as strong as requireSSL and
-// verifyServerCertificate make it: where they are silent, the stronger reading.
+// The older parameters. useSsl of Connector/J verifies, unless trustServerCertificate says not to; MySQL's useSSL is as
+// strong as requireSSL and verifyServerCertificate make it: where they are silent, the stronger reading.
 Result<std::optional<Tls>> tls_by_switches(const Parameters& parameters) {
-    std::optional<bool> use, require, verify;
+    std::optional<bool> use, require, verify, trust;
     for (const auto& [name, into] : {std::pair{"useSsl", &use},
                                      {"useSSL", &use},
                                      {"requireSSL", &require},
-                                     {"verifyServerCertificate", &verify}}) {
+                                     {"verifyServerCertificate", &verify},
+                                     {"trustServerCertificate", &trust}}) {
         auto found = yes_or_no(parameters, name);
         if (!found) return fail(std::move(found.error()));
         if (*found) *into = *found;
     }
+    if (trust && verify && *trust == *verify)
+        return misuse("trustServerCertificate contradicts verifyServerCertificate", "give sslMode");
+    if (use.value_or(false) && trust.value_or(false)) return Tls::required;
     if (!use && !require && !verify) return std::nullopt;
     if (use && !*use) {
         if (require.value_or(false) || verify.value_or(false))
@@ -167,7 +194,8 @@ Result<ConnectionParts> from_url(std::string_view url) {
     const auto question = std::min(rest.find('?'), rest.size());
     const auto parameters = jdbc::parameters(rest.substr(std::min(question + 1, rest.size())));
     if (!parameters) return fail(parameters.error());
-    if (auto checked = check_known(*parameters); !checked) return fail(std::move(checked.error()));
+    if (auto known = jdbc::check_known(*parameters, kept, of_java, not_taken); !known)
+        return fail(std::move(known.error()));
     rest = rest.substr(2, question - 2);
     const auto slash = std::min(rest.find('/'), rest.size());
     const auto at = jdbc::authority(rest.substr(0, slash));

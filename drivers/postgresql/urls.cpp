@@ -19,10 +19,48 @@ constexpr std::pair<std::string_view, std::string_view> renamed[] = {
     {"sslkey", "sslkey"},
     {"connectTimeout", "connect_timeout"},  // seconds in both
     {"ApplicationName", "application_name"},
+    {"channelBinding", "channel_binding"},
 };
-constexpr std::string_view known =
-    "user, password, ssl, sslmode, sslrootcert, sslcert, sslkey, currentSchema, connectTimeout, ApplicationName, "
-    "options";
+constexpr std::string_view kept[] = {"user",           "password", "ssl",           "sslmode",        "sslrootcert",
+                                     "sslcert",        "sslkey",   "currentSchema", "connectTimeout", "ApplicationName",
+                                     "channelBinding", "options"};
+// Source: pgjdbc's org.postgresql.PGProperty.
+constexpr std::string_view of_java[] = {"assumeMinServerVersion",
+                                        "binaryTransfer",
+                                        "binaryTransferDisable",
+                                        "binaryTransferEnable",
+                                        "databaseMetadataCacheFields",
+                                        "databaseMetadataCacheFieldsMiB",
+                                        "defaultRowFetchSize",
+                                        "logUnclosedConnections",
+                                        "loggerFile",
+                                        "loggerLevel",
+                                        "prepareThreshold",
+                                        "preparedStatementCacheQueries",
+                                        "preparedStatementCacheSizeMiB",
+                                        "reWriteBatchedInserts",
+                                        "stringtype",
+                                        "tcpKeepAlive",  // libpq sees to that unasked
+                                        "unknownLength"};
+constexpr std::string_view one_host = "the URL names one host, so there is nothing to choose";
+constexpr std::string_view of_classes = "it names a class of Java's: give sslmode, and sslrootcert, a PEM file";
+constexpr std::string_view single_sign_on = "log in with a password or a certificate, or give odbc";
+constexpr jdbc::NotTaken not_taken[] = {
+    {"loginTimeout", "give connectTimeout, in seconds"},
+    {"socketTimeout", "after a time-out of the client's the statement may still commit"},
+    {"readOnly", "roost writes"},
+    {"targetServerType", one_host},
+    {"loadBalanceHosts", one_host},
+    {"hostRecheckSeconds", one_host},
+    {"sslfactory", of_classes},
+    {"sslhostnameverifier", of_classes},
+    {"sslpasswordcallback", of_classes},
+    {"socketFactory", of_classes},
+    {"sslpassword", "give sslkey, a file without a password"},
+    {"gsslib", single_sign_on},
+    {"jaasApplicationName", single_sign_on},
+    {"kerberosServerName", single_sign_on},
+};
 constexpr std::string_view ssl_modes[] = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"};
 
 std::string value_of(const std::vector<jdbc::Parameter>& parameters, std::string_view name) {
@@ -30,16 +68,7 @@ std::string value_of(const std::vector<jdbc::Parameter>& parameters, std::string
     return found == parameters.end() ? std::string{} : found->value;
 }
 
-Result<void> check_parameters(const std::vector<jdbc::Parameter>& parameters) {
-    for (const auto& [name, value] : parameters) {
-        if (name == "loginTimeout") return misuse("loginTimeout is not taken", "give connectTimeout, in seconds");
-        if (name == "targetServerType" || name == "loadBalanceHosts" || name == "hostRecheckSeconds")
-            return misuse(fmt::format("{} is not taken", name),
-                          "the URL names one host, so there is nothing to choose");
-        if ((", " + std::string(known) + ",").find(fmt::format(", {},", name)) == std::string::npos)
-            return misuse(fmt::format("{} is no parameter that roost knows how to keep", name),
-                          fmt::format("known are {}", known));
-    }
+Result<void> check_values(const std::vector<jdbc::Parameter>& parameters) {
     const std::string seconds = value_of(parameters, "connectTimeout");
     if (seconds.size() > 9 || seconds.find_first_not_of("0123456789") != std::string::npos)
         return misuse("connectTimeout is no whole number", "give it in seconds");
@@ -81,7 +110,9 @@ Result<ConnectionParts> from_url(std::string_view url) {
     const auto question = std::min(rest.find('?'), rest.size());
     const auto parameters = jdbc::parameters(rest.substr(std::min(question + 1, rest.size())));
     if (!parameters) return fail(parameters.error());
-    if (auto checked = check_parameters(*parameters); !checked) return fail(std::move(checked.error()));
+    if (auto known = jdbc::check_known(*parameters, kept, of_java, not_taken); !known)
+        return fail(std::move(known.error()));
+    if (auto checked = check_values(*parameters); !checked) return fail(std::move(checked.error()));
     rest = rest.substr(0, question);
 
     jdbc::Authority at;

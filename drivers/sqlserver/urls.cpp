@@ -12,24 +12,28 @@ namespace {
 constexpr std::string_view prefix = "jdbc:sqlserver://";
 constexpr std::string_view known =
     "serverName, portNumber, instanceName, databaseName, user, password, encrypt, trustServerCertificate, "
-    "serverCertificate, applicationName";
+    "serverCertificate, hostNameInCertificate, applicationName";
 
 // Properties under the name that roost knows them by. Source: Microsoft's "Setting the connection properties".
 constexpr std::pair<std::string_view, std::string_view> properties[] = {
-    {"servername", "server"},     {"server", "server"},
-    {"portnumber", "port"},       {"port", "port"},
-    {"instancename", "instance"}, {"databasename", "database"},
-    {"database", "database"},     {"user", "user"},
-    {"username", "user"},         {"password", "password"},
-    {"encrypt", "encrypt"},       {"trustservercertificate", "trust"},
-    {"servercertificate", "pem"}, {"applicationname", "application"},
+    {"servername", "server"},
+    {"server", "server"},
+    {"portnumber", "port"},
+    {"port", "port"},
+    {"instancename", "instance"},
+    {"databasename", "database"},
+    {"database", "database"},
+    {"user", "user"},
+    {"username", "user"},
+    {"password", "password"},
+    {"encrypt", "encrypt"},
+    {"trustservercertificate", "trust"},
+    {"servercertificate", "pem"},
+    {"applicationname", "application"},
+    {"hostnameincertificate", "name in certificate"},
 };
 
-struct Refused {
-    std::string_view name;
-    std::string_view why;
-};
-constexpr Refused refused[] = {
+constexpr jdbc::NotTaken not_taken[] = {
     {"integratedsecurity", "log in as a user of SQL Server's, or give odbc with a driver that is set up for Kerberos"},
     {"authentication", "log in as a user of SQL Server's, or give odbc with Microsoft's driver and its Authentication"},
     {"authenticationscheme", "log in as a user of SQL Server's"},
@@ -38,7 +42,6 @@ constexpr Refused refused[] = {
     {"applicationintent", "roost writes: name the primary replica"},
     {"columnencryptionsetting", "roost reads no encrypted columns"},
     {"truststore", "that is a store of Java's: give serverCertificate, a PEM file, or let the system's store know it"},
-    {"hostnameincertificate", "the certificate must name the host of the URL"},
     {"logintimeout", "Microsoft's driver has it in odbc"},
     {"locktimeout", "roost has --lock-wait"},
     {"querytimeout", "after a time-out of the client's the statement may still commit"},
@@ -50,7 +53,7 @@ Result<std::string> known_property(std::string_view name) {
     if (const auto* found = std::ranges::find(properties, word, &std::pair<std::string_view, std::string_view>::first);
         found != std::end(properties))
         return std::string(found->second);
-    if (const auto* found = std::ranges::find(refused, word, &Refused::name); found != std::end(refused))
+    if (const auto* found = std::ranges::find(not_taken, word, &jdbc::NotTaken::name); found != std::end(not_taken))
         return misuse(fmt::format("{} is not taken", name), std::string(found->why));
     return misuse(fmt::format("{} is no property that roost knows how to keep", name),
                   fmt::format("known are {}", known));
@@ -149,6 +152,17 @@ Result<Attributes> tls_of(const Url& url) {
     return Attributes{{"Encryption", "require"}, {"ServerCertificate", pem.empty() ? "system" : braced(pem)}};
 }
 
+// FreeTDS compares the host of the URL with the certificate, and no other name. "*.example" fits any host of it.
+Result<void> check_name(const Url& url, std::string_view host) {
+    const std::string name = lower_ascii(url.get("name in certificate"));
+    const std::string here = lower_ascii(host);
+    const bool fits = name.starts_with("*.") ? here.ends_with(name.substr(1)) : here == name;
+    if (name.empty() || fits) return {};
+    return misuse(
+        "hostNameInCertificate is not the host of the URL",
+        "FreeTDS compares that one alone: name it as the certificate does, or give odbc with Microsoft's driver");
+}
+
 }  // namespace
 
 bool takes(std::string_view url) { return url.starts_with(prefix); }
@@ -164,6 +178,7 @@ Result<Attributes> from_url(std::string_view text) {
     if (!server) return fail(server.error());
     auto tls = tls_of(*url);
     if (!tls) return tls;
+    if (auto named = check_name(*url, server->host); !named) return fail(std::move(named.error()));
     Attributes parts = {{"Driver", "{FreeTDS}"}};
     parts.push_back({"Server", server->instance.empty() ? server->host : server->host + "\\" + server->instance});
     if (!server->port.empty()) parts.push_back({"Port", server->port});

@@ -1,6 +1,7 @@
 #include "db/jdbc.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -18,6 +19,10 @@ bool is_port(std::string_view text) {
     unsigned value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc{} && end == text.data() + text.size() && value > 0 && value < 65536;
+}
+
+bool is_in(std::span<const std::string_view> names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
 }
 
 }  // namespace
@@ -97,6 +102,18 @@ Result<std::string> with_parameter(std::string_view url, std::string_view name, 
         text += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return text;
+}
+
+Result<void> check_known(const std::vector<Parameter>& parameters, std::span<const std::string_view> kept,
+                         std::span<const std::string_view> of_java, std::span<const NotTaken> not_taken) {
+    for (const auto& [name, value] : parameters) {
+        if (is_in(kept, name) || is_in(of_java, name)) continue;
+        if (const auto found = std::ranges::find(not_taken, name, &NotTaken::name); found != not_taken.end())
+            return wrong_url(fmt::format("{} is not taken", name), std::string(found->why));
+        return wrong_url(fmt::format("{} is no parameter that roost knows how to keep", name),
+                         fmt::format("known are {}", fmt::join(kept, ", ")));
+    }
+    return {};
 }
 
 }  // namespace roost::jdbc

@@ -1,6 +1,7 @@
 // What the JDBC URLs of several engines have in common. Messages never quote values: they may be passwords.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,5 +29,13 @@ Result<std::vector<Parameter>> parameters(std::string_view text);
 
 // "url?a=b" with one more: percent-encoded.
 Result<std::string> with_parameter(std::string_view url, std::string_view name, std::string_view value);
+
+struct NotTaken {
+    std::string_view name;
+    std::string_view why;  // and what to do instead
+};
+// An error for a parameter that is neither in `kept` nor in `of_java`, which concern the JDBC driver alone.
+Result<void> check_known(const std::vector<Parameter>& parameters, std::span<const std::string_view> kept,
+                         std::span<const std::string_view> of_java, std::span<const NotTaken> not_taken);
 
 }  // namespace roost::jdbc
