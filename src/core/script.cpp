@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/ascii.hpp"
 #include "core/directives.hpp"
 #include "core/nearest.hpp"
 #include "core/placeholders.hpp"
@@ -117,7 +118,7 @@ std::optional<Error> Reader::folders(const std::string& path, const std::vector<
 
 // <event>[__description].sql
 std::optional<Error> Reader::name(const std::string& path, std::string_view name, Found& found) const {
-    if (!name.ends_with(suffix)) {
+    if (!lower_ascii(name).ends_with(suffix)) {
         return wrong(path, "a file that is no SQL callback", "name it <event>[__description].sql, or put it elsewhere");
     }
     const std::string_view stem = name.substr(0, name.size() - suffix.size());
@@ -180,11 +181,18 @@ void Reader::add(const Found& found, std::string_view text) {
                         .directives = std::move(*directives)});
 }
 
+// Sorted bytewise it is in the order of UTF-16, Flyway's: there U+E000 to U+FFFF come last.
+std::string in_order_of_utf16(std::string text) {
+    for (char& c : text)
+        if (c == '\xee' || c == '\xef') c = static_cast<char>(c + 0x10);
+    return text;
+}
+
 std::expected<std::vector<Script>, Errors> Reader::result() {
     if (!errors_.empty()) return std::unexpected(std::move(errors_));
     const auto order = [](const Script& script) {
         const auto event = std::ranges::find(events, script.event) - events.begin();
-        return std::tuple(script.phase, event, script.description.empty(), std::string_view(script.description));
+        return std::tuple(script.phase, event, in_order_of_utf16(script.description));
     };
     std::ranges::sort(scripts_, {}, order);
     return std::move(scripts_);

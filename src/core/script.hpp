@@ -45,7 +45,7 @@ struct ScriptFile {
 bool is_ignored(std::string_view name);
 
 // Reads names, folders and directives of the files and orders what belongs to `engine` and `environment`: by phase,
-// then event (afterMigrateApplied before afterMigrate), then description, one without a description last. `engines` are
+// then event (afterMigrateApplied before afterMigrate), then description, one without a description first. `engines` are
 // the known engine names and `environments` the known environments (the names of the files in environments/): any other
 // folder, an unknown directive, a name twice in a phase, a file that is no callback, text that is not UTF-8: errors,
 // all of them, in path order. Files of other engines and environments are checked for their names as well, and left
