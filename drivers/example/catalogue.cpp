@@ -52,7 +52,9 @@ Result<bool> is_member(Connection&, const ServerFacts&, std::string_view, std::s
     return to_be_written("is_member");
 }
 
-Result<bool> table_exists(Connection&, std::string_view, std::string_view) { return to_be_written("table_exists"); }
+Result<std::optional<TableName>> find_table(Connection&, std::string_view, std::string_view) {
+    return to_be_written("find_table");
+}
 
 Result<void> ledger_is_safe(Connection&) { return to_be_written("ledger_is_safe"); }
 

@@ -100,7 +100,7 @@ Account whole(std::string_view account) { return account_in(account).value_or(Ac
 
 // The marks of roles that are no more count for nothing.
 Result<void> read_marks(Connection& connection, Dictionary& found) {
-    const auto exists = table_exists(connection, "roost", "role");
+    const auto exists = find_table(connection, "roost", "role");
     if (!exists) return fail(exists.error());
     if (!*exists) return {};
     return connection.query(sql::marks, {}, [&](std::span<const Cell> row) {

@@ -97,13 +97,13 @@ Result<ServerFacts> facts(Connection& connection, const Target& target) {
 }
 
 // The dictionary shows only tables on which the account has rights: whether one is there at all, only using it tells.
-Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table) {
+Result<std::optional<TableName>> find_table(Connection& connection, std::string_view schema, std::string_view table) {
     const std::string name = schema.empty() ? quote(table) : quote(schema) + "." + quote(table);
     const auto rows = read(connection, fmt::format("SELECT 1 FROM {} LIMIT 0", name));
-    if (rows) return true;
+    if (rows) return TableName{std::string(schema), std::string(table)};
     constexpr int no_such_table = 1146, no_such_database = 1049, none_selected = 1046;
     const int native = rows.error().native;
-    if (native == no_such_table || native == no_such_database || native == none_selected) return false;
+    if (native == no_such_table || native == no_such_database || native == none_selected) return std::nullopt;
     return fail(rows.error());
 }
 

@@ -57,7 +57,7 @@ Diagnosis diagnose(const Error& error);
 
 // facts.cpp
 Result<ServerFacts> facts(Connection& connection, const Target& target);
-Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table);
+Result<std::optional<TableName>> find_table(Connection& connection, std::string_view schema, std::string_view table);
 
 // catalogue.cpp
 Result<RoleGraph> graph(Connection& connection, const ServerFacts& facts);

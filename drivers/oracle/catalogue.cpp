@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "db/find_table.hpp"
 #include "drivers/oracle/parts.hpp"
 #include "oracle_sql.hpp"
 
@@ -134,7 +135,7 @@ Result<Principals> read_principals(Connection& connection, const ServerFacts& fa
 
 // Marks of roles that are no longer there count for nothing.
 Result<void> read_marks(Connection& connection, Principals& principals) {
-    const auto there = table_exists(connection, "ROOST", "ROLE");
+    const auto there = find_table(connection, "ROOST", "ROLE");
     if (!there) return fail(there.error());
     if (!*there) return {};
     return connection.query(sql::marks, {}, [&](std::span<const Cell> row) {
@@ -220,12 +221,11 @@ Result<RoleGraph> graph(Connection& connection, const ServerFacts& facts) {
     return RoleGraph(std::move(principals->all), std::move(memberships));
 }
 
-Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table) {
+Result<std::optional<TableName>> find_table(Connection& connection, std::string_view schema, std::string_view table) {
     const std::optional<std::string> in = schema.empty() ? std::nullopt : std::optional(std::string(schema));
-    const std::optional<std::string> names[] = {in, in, in, std::string(table), std::string(table)};
-    const auto rows = read(connection, sql::table_exists, names);
-    if (!rows) return fail(rows.error());
-    return rows->text(0, 0) == "Y";
+    const std::optional<std::string> name = std::string(table);
+    const std::optional<std::string> names[] = {in, in, in, name, name, in, name};
+    return first_table(connection, sql::find_table, names);
 }
 
 // A schema is a user here, so that ROOST was made by somebody who may make users, and who could do everything anyway.

@@ -23,7 +23,7 @@ void add(Ways& ways, const Runners& runners, const std::string& member, const st
 // The account itself, and the principal that is asked about, if it has run roost.
 Result<Runners> runners(Connection& connection, const ServerFacts& facts, const std::string& principal) {
     Runners found = {facts.account};
-    const auto there = table_exists(connection, "ROOST", "RUN");
+    const auto there = find_table(connection, "ROOST", "RUN");
     if (!there) return fail(there.error());
     if (!*there) return found;
     const std::optional<std::string> name[] = {principal};

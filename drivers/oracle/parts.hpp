@@ -42,7 +42,7 @@ Diagnosis diagnose(const Error& error);
 // catalogue.cpp
 Result<ServerFacts> facts(Connection& connection, const Target& target);
 Result<RoleGraph> graph(Connection& connection, const ServerFacts& facts);
-Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table);
+Result<std::optional<TableName>> find_table(Connection& connection, std::string_view schema, std::string_view table);
 Result<void> ledger_is_safe(Connection& connection);
 
 // is_member.cpp

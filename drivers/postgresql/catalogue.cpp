@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "db/cells.hpp"
+#include "db/find_table.hpp"
 #include "drivers/postgresql/parts.hpp"
 #include "postgresql_sql.hpp"
 
@@ -156,11 +157,9 @@ Result<bool> is_member(Connection& connection, const ServerFacts&, std::string_v
     return rows->text(0, 2) == "1";
 }
 
-Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table) {
+Result<std::optional<TableName>> find_table(Connection& connection, std::string_view schema, std::string_view table) {
     const std::optional<std::string> names[] = {std::string(table), std::string(schema), std::string(schema)};
-    const auto rows = read(connection, sql::table_exists, names);
-    if (!rows) return fail(rows.error());
-    return rows->text(0, 0) == "1";
+    return first_table(connection, sql::find_table, names);
 }
 
 Result<void> ledger_is_safe(Connection& connection) {

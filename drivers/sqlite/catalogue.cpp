@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 
+#include "db/find_table.hpp"
 #include "drivers/sqlite/parts.hpp"
 #include "sqlite_sql.hpp"
 
@@ -43,7 +44,7 @@ Result<ServerFacts> facts(Connection& connection, const Target&) {
 }
 
 Result<RoleGraph> graph(Connection& connection, const ServerFacts&) {
-    const auto exists = table_exists(connection, "main", "roost_role_member");
+    const auto exists = find_table(connection, "main", "roost_role_member");
     if (!exists) return fail(exists.error());
     if (!*exists) return RoleGraph{};
     auto principals = read_principals(connection);
@@ -64,7 +65,7 @@ Result<RoleGraph> graph(Connection& connection, const ServerFacts&) {
 
 Result<bool> is_member(Connection& connection, const ServerFacts&, std::string_view role, std::string_view principal) {
     const std::optional<std::string> names[] = {std::string(role), std::string(principal)};
-    const auto exists = table_exists(connection, "main", "roost_role_member");
+    const auto exists = find_table(connection, "main", "roost_role_member");
     if (!exists) return fail(exists.error());
     if (!*exists) return fail(no_such_principal(*names[0]));
     const auto rows = read(connection, sql::is_member, names);
@@ -74,11 +75,9 @@ Result<bool> is_member(Connection& connection, const ServerFacts&, std::string_v
     return rows->text(0, 2) == "1";
 }
 
-Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table) {
+Result<std::optional<TableName>> find_table(Connection& connection, std::string_view schema, std::string_view table) {
     const std::optional<std::string> names[] = {std::string(schema), std::string(table)};
-    const auto rows = read(connection, sql::table_exists, names);
-    if (!rows) return fail(rows.error());
-    return rows->text(0, 0) == "1";
+    return first_table(connection, sql::find_table, names);
 }
 
 }  // namespace roost::sqlite

@@ -32,7 +32,7 @@ Result<ServerFacts> facts(Connection& connection, const Target& target);
 Result<RoleGraph> graph(Connection& connection, const ServerFacts& facts);
 Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::string_view role,
                        std::string_view principal);
-Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table);
+Result<std::optional<TableName>> find_table(Connection& connection, std::string_view schema, std::string_view table);
 
 // locks.cpp
 Result<std::unique_ptr<Lock>> lock(const Target& target, const LockRequest& request, const Opener& open);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "db/cells.hpp"
+#include "db/find_table.hpp"
 #include "drivers/sqlserver/parts.hpp"
 #include "sqlserver_sql.hpp"
 
@@ -146,11 +147,9 @@ Result<bool> is_member(Connection& connection, const ServerFacts& facts, std::st
                  .advice = facts.unseen});
 }
 
-Result<bool> table_exists(Connection& connection, std::string_view schema, std::string_view table) {
+Result<std::optional<TableName>> find_table(Connection& connection, std::string_view schema, std::string_view table) {
     const std::optional<std::string> names[] = {std::string(table), std::string(schema), std::string(schema)};
-    const auto rows = read(connection, sql::table_exists, names);
-    if (!rows) return fail(rows.error());
-    return !rows->empty() && number_in(*rows, 0) > 0;
+    return first_table(connection, sql::find_table, names);
 }
 
 Result<void> ledger_is_safe(Connection& connection) {

@@ -38,8 +38,7 @@ Findings of_history(Prepared& prepared) {
         findings.push_back(finding(
             "migration-newer", Severity::warning,
             {.message = fmt::format("the schema was migrated after the last good run, which ended at {}: it is at {}",
-                                    ledger.good_at,
-                                    prepared.history.version ? prepared.history.version->text() : "no version"),
+                                    ledger.good_at, prepared.history.at.empty() ? "no version" : prepared.history.at),
              .advice = "run `roost apply`"}));
     return findings;
 }

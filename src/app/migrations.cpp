@@ -2,89 +2,137 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "app/migration_lock.hpp"
 #include "core/describe.hpp"
+#include "history/tools.hpp"
 
 namespace roost {
 namespace {
 
-Result<std::string> schema_of(const Driver& driver, const Environment& environment) {
-    if (environment.schema.empty() || driver.names.schema == nullptr) return environment.schema;
-    return driver.names.schema(environment.schema);
+const MigrationReader& tool_of(const Environment& environment) { return *reader_named(name_of(environment.tool)); }
+
+Result<TableName> wanted_table(const Driver& driver, const Environment& environment) {
+    const MigrationReader& tool = tool_of(environment);
+    const auto own = [&](std::string_view name) {
+        return tool.quotes ? std::string(name) : unquoted_name(driver, name);
+    };
+    const bool flyway = tool.query.empty();  // whose table may also be told by its own configuration
+    TableName table{environment.schema.empty() ? own(tool.schema) : environment.schema,
+                    flyway || environment.table_named ? environment.table : own(tool.table)};
+    if (environment.schema.empty() || driver.names.schema == nullptr) return table;
+    auto schema = driver.names.schema(environment.schema);
+    if (!schema) return fail(std::move(schema.error()));
+    table.schema = std::move(*schema);
+    return table;
 }
 
-std::string history_sql(const Driver& driver, const std::string& schema, const std::string& table) {
-    const std::string quoted = driver.names.quote(table);
-    const std::string qualified = schema.empty() ? quoted : driver.names.quote(schema) + "." + quoted;
-    std::string sql(driver.history_query);
-    constexpr std::string_view hole = "{table}";
-    if (const auto at = sql.find(hole); at != std::string::npos) sql.replace(at, hole.size(), qualified);
-    return sql;
+Error no_table(const Environment& environment, const Session& session, const TableName& table) {
+    return {.kind = ErrorKind::refused,
+            .message = fmt::format("there is no table {} in schema {} of this database", shown(table.name),
+                                   shown(table.schema.empty() ? session.facts().schema : table.schema)),
+            .advice = fmt::format("run `{}` first; name the table with migrations.table and migrations.schema, or set "
+                                  "migrations.tool = \"none\"",
+                                  tool_of(environment).migrate)};
 }
 
-// Columns as every driver's history_query has them: installed_rank, version, description, type, script, checksum,
-// installed_by, installed_on, success.
-Migration migration_of(std::span<const Cell> cells) {
-    const auto text = [&](std::size_t column) { return std::string(cells[column].value_or("")); };
-    const std::string rank = text(0);
-    const std::string success = text(8);
-    Migration migration{.rank = 0,
-                        .version = text(1),
-                        .description = text(2),
-                        .type = text(3),
-                        .script = text(4),
-                        .success = success == "1" || success == "t" || success == "true"};
-    std::from_chars(rank.data(), rank.data() + rank.size(), migration.rank);
-    return migration;
+// {table}, {schema} and {"Name"} as history/tools.hpp has them.
+std::string filled(std::string_view query, const Session& session, const TableName& table) {
+    const Names& names = session.driver().names;
+    std::string sql;
+    for (auto at = query.find('{'); at != std::string_view::npos; at = query.find('{')) {
+        const auto end = query.find('}', at);
+        const std::string_view hole = query.substr(at + 1, end - at - 1);
+        sql += query.substr(0, at);
+        if (hole == "table") sql += qualified(session, table);
+        if (hole == "schema" && !table.schema.empty()) sql += names.quote(table.schema) + ".";
+        if (hole.starts_with('"')) sql += names.quote(hole.substr(1, hole.size() - 2));
+        query.remove_prefix(end + 1);
+    }
+    return sql + std::string(query);
+}
+
+Result<HistoryRows> rows_of(const MigrationReader& tool, const Session& session, const TableName& table) {
+    HistoryRows rows;
+    const std::string_view query = tool.query.empty() ? session.driver().history_query : tool.query;
+    auto read = session.connection().query(filled(query, session, table), {}, [&](std::span<const Cell> cells) {
+        auto& row = rows.emplace_back();
+        for (const Cell& cell : cells) row.emplace_back(cell.value_or(""));
+    });
+    if (read) return rows;
+    read.error().message = fmt::format("cannot read {}: {}", table.name, read.error().message);
+    return fail(std::move(read.error()));
+}
+
+Error uncompared(std::string_view what, const std::string& at) {
+    return {.kind = ErrorKind::refused,
+            .message =
+                fmt::format("{}, and the schema is at {}, which is no version that could be compared", what, shown(at)),
+            .advice = "name versions by numbers, as 5.2 or v5.2, or ask for none"};
+}
+
+// Minimum and `requires`, where the tool's words have no order.
+void object_to_unordered(std::vector<Error>& objections, const Loaded& loaded, const std::string& at) {
+    if (const auto& minimum = loaded.environment.minimum)
+        objections.push_back(uncompared(fmt::format("migrations.minimum is {}", minimum->text()), at));
+    for (const MembershipSetting& setting : loaded.environment.toggles) {
+        const ToggleSetting* toggle = loaded.project.toggle(setting.name);
+        if (toggle && toggle->needs && !setting.members.empty())
+            objections.push_back(
+                uncompared(fmt::format("{} requires schema {}", toggle->name, toggle->needs->text()), at));
+    }
+}
+
+Error has_failed(const MigrationReader& tool, const Migration& failed) {
+    return {.kind = ErrorKind::refused,
+            .message =
+                fmt::format("migration {}{} has failed", failed.version.empty() ? failed.description : failed.version,
+                            failed.script.empty() ? "" : fmt::format(" ({})", failed.script)),
+            .advice = std::string(tool.mend)};
 }
 
 }  // namespace
 
-Result<std::optional<History>> migrations(const Loaded& loaded, const Session& session) {
+Result<std::optional<History>> migrations(const World& world, const Loaded& loaded, const Session& session) {
     const Environment& environment = loaded.environment;
     if (environment.tool == MigrationTool::none) return std::nullopt;
-    const auto schema = schema_of(session.driver(), environment);
-    if (!schema) return fail(schema.error());
-    const auto exists = session.driver().table_exists(session.connection(), *schema, environment.table);
-    if (!exists) return fail(exists.error());
-    if (!*exists) {
-        if (environment.tool == MigrationTool::unset && !environment.minimum) return std::nullopt;
-        return fail(
-            {.kind = ErrorKind::refused,
-             .message = fmt::format("there is no table {} in schema {} of this database", shown(environment.table),
-                                    shown(environment.schema.empty() ? session.facts().schema : environment.schema)),
-             .advice = "run `flyway migrate` first; name the table with migrations.table and migrations.schema, or set "
-                       "migrations.tool = \"none\""});
+    const auto wanted = wanted_table(session.driver(), environment);
+    if (!wanted) return fail(wanted.error());
+    const auto table = session.driver().find_table(session.connection(), wanted->schema, wanted->name);
+    if (!table) return fail(table.error());
+    if (!*table) {
+        if (environment.tool == MigrationTool::unset && !environment.minimum && !environment.table_named)
+            return std::nullopt;
+        return fail(no_table(environment, session, *wanted));
     }
-    std::vector<Migration> rows;
-    auto read = session.connection().query(history_sql(session.driver(), *schema, environment.table), {},
-                                           [&](std::span<const Cell> cells) { rows.push_back(migration_of(cells)); });
-    if (!read) {
-        read.error().message = fmt::format("cannot read {}: {}", environment.table, read.error().message);
-        return fail(std::move(read.error()));
-    }
-    auto history = read_history(std::move(rows));
+    const MigrationReader& tool = tool_of(environment);
+    if (auto free = wait_for_tool(world, loaded, session, tool, **table); !free) return fail(std::move(free.error()));
+    const bool is_flyway = tool.query.empty();
+    auto lock = is_flyway ? hold_flyway_lock(world, loaded, session, **table) : Result<HeldFlywayLock>();
+    if (!lock) return fail(std::move(lock.error()));
+    const auto rows = rows_of(tool, session, **table);
+    if (!rows) return fail(rows.error());
+    if (auto gone = lock->let_go(); !gone) return fail(std::move(gone.error()));
+    auto history = tool.read(*rows);
     if (!history) return fail(std::move(history.error()));
     return std::move(*history);
 }
 
 std::vector<Error> history_objections(const Loaded& loaded, const std::optional<History>& history) {
     std::vector<Error> objections;
+    const MigrationReader* tool = reader_named(name_of(loaded.environment.tool));
     if (history)
-        for (const Migration& failed : history->failed)
-            objections.push_back(
-                {.kind = ErrorKind::refused,
-                 .message = fmt::format("migration {} ({}) has failed",
-                                        failed.version.empty() ? failed.description : failed.version, failed.script),
-                 .advice = "mend it, then `flyway repair` and `flyway migrate`"});
+        for (const Migration& failed : history->failed) objections.push_back(has_failed(*tool, failed));
+    if (history && !history->version && !history->at.empty()) {
+        object_to_unordered(objections, loaded, history->at);
+        return objections;
+    }
     const auto& minimum = loaded.environment.minimum;
     if (minimum && (!history || !history->version || *history->version < *minimum))
         objections.push_back(
             {.kind = ErrorKind::refused,
              .message = fmt::format("the schema is at version {}, below the minimum {}",
                                     history && history->version ? history->version->text() : "none", minimum->text()),
-             .advice = "run `flyway migrate` first"});
+             .advice = fmt::format("run `{}` first", tool ? tool->migrate : "flyway migrate")});
     return objections;
 }
 

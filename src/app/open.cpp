@@ -82,7 +82,7 @@ Report closed(const World& world, Report report, const Opened& opened, Errors er
 }
 
 void describe_run(Report& report, const Prepared& prepared) {
-    if (prepared.history.version) report.header.schema_version = prepared.history.version->text();
+    report.header.schema_version = prepared.history.at;
     report.findings = prepared.findings;
 }
 

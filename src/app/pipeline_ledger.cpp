@@ -17,7 +17,7 @@ Result<void> Pipeline::start() {
                   .account = session_.facts().account,
                   .host = world_.host,
                   .roost = world_.version,
-                  .schema_version = prepared_.history.version ? prepared_.history.version->text() : std::string{},
+                  .schema_version = prepared_.history.at,
                   .history_rank = prepared_.history.rank,
                   .started_at = now()};
     return ledger_.start(run, prepared_.ledger.left_over > 0);

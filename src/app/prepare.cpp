@@ -50,14 +50,14 @@ std::vector<PlanLine> in_order(const Prepared& prepared, const std::vector<PlanL
     return lines;
 }
 
-std::expected<void, Errors> read_database(Prepared& prepared, const Loaded& loaded, const Session& session,
-                                          const Choices& choices) {
+std::expected<void, Errors> read_database(Prepared& prepared, const World& world, const Loaded& loaded,
+                                          const Session& session, const Choices& choices) {
     prepared.owner = {loaded.project.name, loaded.environment.name, session.facts().database_id};
     auto ledger = Ledger(session.driver(), session.connection(), session.facts()).read(prepared.owner);
     if (!ledger) return fail_alone(std::move(ledger.error()));
     prepared.ledger = std::move(*ledger);
 
-    auto history = migrations(loaded, session);
+    auto history = migrations(world, loaded, session);
     if (!history) return fail_alone(std::move(history.error()));
     prepared.history_refused = history_objections(loaded, *history);
     if (*history) prepared.history = std::move(**history);
@@ -228,7 +228,7 @@ bool differs(const Prepared& prepared) {
 std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded, const Session& session,
                                         const Choices& choices) {
     Prepared prepared;
-    if (auto read = read_database(prepared, loaded, session, choices); !read)
+    if (auto read = read_database(prepared, world, loaded, session, choices); !read)
         return std::unexpected(std::move(read.error()));
     if (auto read = read_scripts(prepared, world, loaded, session); !read)
         return std::unexpected(std::move(read.error()));

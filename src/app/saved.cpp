@@ -100,7 +100,7 @@ SavedPlan saved_plan(const World& world, const Opened& opened, const Prepared& p
                    .account = header.account,
                    .event = std::string(to_string(prepared.event)),
                    .adopt = options.choices.adopt,
-                   .schema_version = prepared.history.version ? prepared.history.version->text() : std::string{},
+                   .schema_version = prepared.history.at,
                    .history_rank = prepared.history.rank,
                    .holds = prepared.ledger.holds};
     add_found(plan, prepared, opened.session->facts().membership_options);

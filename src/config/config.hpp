@@ -50,7 +50,19 @@ struct MembershipSetting {  // of [memberships]: role; of [toggles.X] on = […]
     Place place;  // of the key
 };
 
-enum class MigrationTool : std::uint8_t { unset, flyway, none };  // unset: flyway where its table is found
+// unset: flyway where its table is found
+enum class MigrationTool : std::uint8_t {
+    unset,
+    flyway,
+    liquibase,
+    golang_migrate,
+    dbmate,
+    alembic,
+    efcore,
+    sqitch,
+    none
+};
+std::string_view name_of(MigrationTool tool);  // as in migrations.tool; "flyway" of one that is unset
 struct Policy {
     std::optional<bool> is_protected;  // an environment called prod or production must say
     std::uint32_t max_revocations = 50;
@@ -86,8 +98,9 @@ struct Environment {
     Place database_place;
 
     MigrationTool tool = MigrationTool::unset;
-    std::string table = "flyway_schema_history";
-    std::string schema;  // empty: the connection's
+    std::string table = "flyway_schema_history";  // counts for Flyway, and where it was named
+    bool table_named = false;                     // by [migrations]
+    std::string schema;                           // empty: the tool's own, which mostly is the connection's
     std::optional<Version> minimum;
 
     FlywaySetting flyway;

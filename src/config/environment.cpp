@@ -24,17 +24,25 @@ struct EnvironmentFile {
     const Project& project;
 };
 
+// In the order of MigrationTool, without its first.
+constexpr std::string_view tool_names[] = {"flyway",  "liquibase", "golang-migrate", "dbmate",
+                                           "alembic", "efcore",    "sqitch",         "none"};
+
 void read_tool(const Node& node, Environment& environment, Reader& reader) {
-    static const std::array<std::string, 2> known = {"flyway", "none"};
-    static const std::array<std::string, 1> later = {"liquibase"};
+    static const std::vector<std::string> known(std::begin(tool_names), std::end(tool_names));
     if (!reader.is(node, Type::string, "\"flyway\"")) return;
-    const auto choice = reader.choose(node.path, node.value_place, node.text, known, later);
-    if (choice) environment.tool = *choice == 0 ? MigrationTool::flyway : MigrationTool::none;
+    if (const auto choice = reader.choose(node.path, node.value_place, node.text, known, {}))
+        environment.tool = static_cast<MigrationTool>(*choice + 1);
+}
+
+void read_table(const Node& node, Environment& environment, Reader& reader) {
+    reader.read(node, "\"flyway_schema_history\"", environment.table);
+    environment.table_named = true;
 }
 
 constexpr Key<Environment> migration_keys[] = {
     {"tool", read_tool},
-    {"table", &Environment::table, "\"flyway_schema_history\""},
+    {"table", read_table},
     {"schema", &Environment::schema, "\"public\""},
     {"minimum", &Environment::minimum, "\"5.2\""},
 };
@@ -123,6 +131,30 @@ void refuse_no_address(const Node& root, Reader& reader, const Database& databas
                   "\"jdbc:postgresql://127.0.0.1:5432/payroll\", or call the environment as flyway.toml does");
 }
 
+// What Alembic calls a revision is a random text.
+void refuse_order_of_revisions(const Node& root, const EnvironmentFile& file, Reader& reader) {
+    const Node* migrations = root.find("migrations");
+    if (file.environment.tool != MigrationTool::alembic) return;
+    if (const Node* minimum = migrations->find("minimum"))
+        reader.refuse(minimum->place, "migrations.minimum: Alembic's revisions have no order", "take it out");
+    for (const MembershipSetting& toggle : file.environment.toggles) {
+        const ToggleSetting* known = file.project.toggle(toggle.name);
+        if (!known || !known->needs || toggle.members.empty()) continue;
+        reader.refuse(toggle.place,
+                      fmt::format("toggles.{} requires schema {}, and Alembic's revisions have no order", toggle.name,
+                                  known->needs->text()),
+                      "take `requires` out of the toggle in roost.toml, or leave it off here");
+    }
+}
+
+// Sqitch knows its tables by fixed names; all of them are in one schema.
+void refuse_table_of_sqitch(const Node& root, const Environment& environment, Reader& reader) {
+    if (environment.tool != MigrationTool::sqitch || !environment.table_named) return;
+    reader.refuse(root.find("migrations")->find("table")->place,
+                  "migrations.table: the names of Sqitch's tables are fixed",
+                  "take it out; migrations.schema says where they are");
+}
+
 void refuse_unsaid_protection(std::string_view name, const Node& root, Reader& reader) {
     const std::string folded = lower_ascii(name);
     if (folded != "prod" && folded != "production") return;
@@ -162,10 +194,17 @@ std::expected<Environment, Errors> read_environment(std::string_view name, const
     config::refuse_no_address(*root, reader, read.database);
     config::refuse_unsaid_protection(name, *root, reader);
     config::refuse_two_sources(read.environment, project, reader);
+    config::refuse_order_of_revisions(*root, read, reader);
+    config::refuse_table_of_sqitch(*root, read.environment, reader);
     config::settle_database(std::move(read.database), read.environment, surroundings, reader);
     if (!reader.good()) return std::unexpected(reader.take());
     config::expand_accounts(read.environment);
     return std::move(read.environment);
+}
+
+std::string_view name_of(MigrationTool tool) {
+    const auto number = static_cast<std::size_t>(tool);
+    return config::tool_names[number == 0 ? 0 : number - 1];
 }
 
 }  // namespace roost

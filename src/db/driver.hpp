@@ -209,6 +209,22 @@ Error transaction_ended();  // of a script that ended the run's transaction, or 
 // An error that names what differs: settings that are still changed, or a transaction that is not the run's any more.
 Result<void> same_session(const SessionState& before, const SessionState& now);
 
+// A table or view, as the dictionary spells it.
+struct TableName {
+    std::string schema;  // empty: the connection's
+    std::string name;
+};
+
+// The lock that Flyway holds while it migrates, as SQL: {table} stands for the quoted and qualified history table,
+// {hash} for Java's hash code of that text. A query answers 1 where the lock was had; a statement that is none has it
+// unless it fails with Fault::lock_timeout.
+struct FlywayLock {
+    std::string_view try_it = {};  // without waiting; empty: Flyway takes no lock on this engine
+    std::string_view wait = {};    // a second at most: Ctrl-C is looked for in between
+    std::string_view let_go = {};  // empty: it ends with its transaction
+    std::string_view holder = {};  // who has it: account, program, since when; empty: the engine does not say
+};
+
 // How a connection is made: the driver's own way, or one that a test wraps.
 using Opener = std::function<Result<std::unique_ptr<Connection>>(const Target& target)>;
 
@@ -237,8 +253,10 @@ struct Driver {
     // true for a superuser who is no member, nor for a role about itself.
     Result<bool> (*is_member)(Connection& connection, const ServerFacts& facts, std::string_view role,
                               std::string_view principal);
-    Result<bool> (*table_exists)(Connection& connection, std::string_view schema,
-                                 std::string_view table);  // schema empty: unqualified
+    // nullopt: there is none. `schema` empty: where an unqualified name is looked for.
+    Result<std::optional<TableName>> (*find_table)(Connection& connection, std::string_view schema,
+                                                   std::string_view table);
+    FlywayLock flyway_lock = {};
     std::string_view history_query;  // of flyway_schema_history; {table} stands for the quoted, qualified name
     // Rights, owners, settings and definitions, in the columns of core/holdings.hpp; what roost itself keeps is left
     // out. Empty: not written yet for this engine.

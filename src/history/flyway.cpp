@@ -42,6 +42,7 @@ Result<History> read_history(std::vector<Migration> migrations) {
         if (!history.version || *version > *history.version) history.version = std::move(*version);
     }
     std::ranges::sort(history.failed, {}, &Migration::rank);
+    if (history.version) history.at = history.version->text();
     return history;
 }
 

@@ -26,8 +26,8 @@ Result<LedgerState> Ledger::read(const LedgerOwner& owner) const {
     const std::string_view prefix = driver_->info.ledger_prefix;
     const bool schema = prefix.ends_with('.');
     const auto exists =
-        driver_->table_exists(*connection_, schema ? prefix.substr(0, prefix.size() - 1) : std::string_view{},
-                              schema ? std::string_view("ledger") : fmt::format("{}ledger", prefix));
+        driver_->find_table(*connection_, schema ? prefix.substr(0, prefix.size() - 1) : std::string_view{},
+                            schema ? std::string_view("ledger") : fmt::format("{}ledger", prefix));
     if (!exists) return fail(exists.error());
     if (!*exists) return LedgerState{};
 

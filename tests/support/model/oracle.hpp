@@ -99,6 +99,7 @@ private:
     Outcome kept_apart(const std::string& text, const Store::Binder& values, bool reads);
     void commits_around(const std::function<void()>& work);  // DDL
     void pluggable(const Tokens& tokens, std::size_t from, std::size_t to);
+    void lock_table(const Tokens& read, std::size_t from, std::size_t to);
     void lock_rows(const std::set<std::string>& tables, const Tokens& tokens, std::size_t from, std::size_t to);
     void alter_session(const Tokens& tokens, std::size_t from, std::size_t to);
     void kill(const Tokens& tokens, std::size_t from, std::size_t to);

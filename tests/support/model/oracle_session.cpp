@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "model_sql.hpp"
@@ -206,6 +207,23 @@ void Oracle::lock_rows(const std::set<std::string>& tables, const Tokens& read, 
         if (!lock) throw ora(30006, "resource busy; acquire with WAIT timeout expired");
         row_locks_[name] = std::move(lock);
     }
+}
+
+// LOCK TABLE owner.table IN EXCLUSIVE MODE [NOWAIT | WAIT n]: any right to it but READ allows that.
+void Oracle::lock_table(const Tokens& read, std::size_t from, std::size_t to) {
+    const bool whole = to >= from + 8 && read[from + 3].is(".") && read[from + 5].is("IN") &&
+                       read[from + 6].is("EXCLUSIVE") && read[from + 7].is("MODE");
+    if (!whole) not_spoken("LOCK TABLE but as owner.table IN EXCLUSIVE MODE");
+    const auto named = [&](std::size_t at) {
+        return read[at].kind == Token::Kind::word ? read[at].upper : read[at].text;
+    };
+    const std::string owner = named(from + 2), found = table(owner, named(from + 4));
+    if (found.empty() || !may_use(found, "")) throw ora(942, "table or view does not exist");
+    const bool may = owner == user_ || has("LOCK ANY TABLE") ||
+                     std::ranges::any_of(std::array{"SELECT", "INSERT", "UPDATE", "DELETE", "ALTER"},
+                                         [&](const char* right) { return may_use(found, right); });
+    if (!may) throw ora(1031, "insufficient privileges");
+    lock_rows({found}, read, from + 8, to);
 }
 
 std::set<std::string> Oracle::nested(std::set<std::string> roles) const {

@@ -30,6 +30,7 @@ Oracle::Outcome Oracle::statement(const Tokens& read, std::size_t from, std::siz
         commits_around([&] { OracleDefinition(*this, read, from, to, source).run(); });
         return {};
     }
+    if (verb.is("LOCK")) return lock_table(read, from, to), Outcome{};
     if (verb.is("COMMIT")) return commit(), Outcome{};
     if (verb.is("SAVEPOINT")) return savepoint(read[from + 1].text), Outcome{};
     if (verb.is("ROLLBACK")) return to > from + 2 ? roll_back_to(read[to - 1].text) : roll_back(), Outcome{};
@@ -49,7 +50,7 @@ Oracle::Outcome Oracle::data(const Tokens& read, std::size_t from, std::size_t t
         tables.insert(use.table);
         const bool own = !use.table.contains('.')
                              ? !is_whole_dictionary(use.table) || sees_dictionary() || may_use(use.table, "SELECT")
-                             : may_use(use.table, use.action);
+                             : may_use(use.table, use.action) || (use.action == "SELECT" && may_use(use.table, "READ"));
         if (!own)
             throw may_use(use.table, "") ? ora(1031, "insufficient privileges")
                                          : ora(942, "table or view does not exist");

@@ -113,7 +113,7 @@ TEST_CASE("what only an engine can answer is refused with the name of the functi
     CHECK(said(driver.connect({})) == "the example is no engine: connect is to be written");
     CHECK(said(driver.is_member(connection, {}, "hr", "ann")) ==
           "the example is no engine: is_member is to be written");
-    CHECK(said(driver.table_exists(connection, "", "t")) == "the example is no engine: table_exists is to be written");
+    CHECK(said(driver.find_table(connection, "", "t")) == "the example is no engine: find_table is to be written");
     CHECK(said(driver.ledger_is_safe(connection)) == "the example is no engine: ledger_is_safe is to be written");
     CHECK(said(driver.lock({}, {}, {})) == "the example is no engine: lock is to be written");
     CHECK(said(driver.remember(connection)) == "the example is no engine: remember is to be written");

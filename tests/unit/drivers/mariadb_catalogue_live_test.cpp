@@ -252,12 +252,12 @@ TEST_CASE("a table is there or not, and where rights are missing nobody can tell
     Mariadb server;
     run(*server.connection, fmt::format("CREATE USER {}@'%'", server.quoted("low")));
     run(*server.connection, "CREATE TABLE `a@b` (x INT)");
-    CHECK(must(server.driver.table_exists(*server.connection, "", "a@b")));
-    CHECK(must(server.driver.table_exists(*server.connection, server.name("d"), "a@b")));
-    CHECK(!must(server.driver.table_exists(*server.connection, "", "nothing")));
-    CHECK(!must(server.driver.table_exists(*server.connection, server.name("none"), "nothing")));
+    CHECK(must(server.driver.find_table(*server.connection, "", "a@b")));
+    CHECK(must(server.driver.find_table(*server.connection, server.name("d"), "a@b")));
+    CHECK(!must(server.driver.find_table(*server.connection, "", "nothing")));
+    CHECK(!must(server.driver.find_table(*server.connection, server.name("none"), "nothing")));
     const auto low = test::open(server.driver, Mariadb::target("information_schema", server.name("low")));
-    const auto asked = server.driver.table_exists(*low, server.name("d"), "a@b");
+    const auto asked = server.driver.find_table(*low, server.name("d"), "a@b");
     REQUIRE(!asked.has_value());
     CHECK(server.driver.diagnose(asked.error()).fault == Fault::denied);
 }

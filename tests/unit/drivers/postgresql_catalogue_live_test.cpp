@@ -141,13 +141,13 @@ TEST_CASE("PostgreSQL's ledger and history tables are found where they are, and 
     Postgresql server;
     run(*server.connection, "CREATE DATABASE " + server.quoted("pay"));
     const auto connection = test::open(server.driver, Postgresql::target(server.name("pay")));
-    CHECK(!must(server.driver.table_exists(*connection, "roost", "ledger")));
+    CHECK(!must(server.driver.find_table(*connection, "roost", "ledger")));
     run(*connection, server.driver.ledger_ddl);
     run(*connection, server.driver.ledger_ddl);
     for (const std::string_view table : {"ledger", "run", "step", "hold"})
-        CHECK(must(server.driver.table_exists(*connection, "roost", table)));
-    CHECK(!must(server.driver.table_exists(*connection, "", "ledger")));
-    CHECK(!must(server.driver.table_exists(*connection, "roost", "Ledger")));
+        CHECK(must(server.driver.find_table(*connection, "roost", table)));
+    CHECK(!must(server.driver.find_table(*connection, "", "ledger")));
+    CHECK(!must(server.driver.find_table(*connection, "roost", "Ledger")));
 
     run(*connection,
         "CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50), description "
@@ -156,7 +156,7 @@ TEST_CASE("PostgreSQL's ledger and history tables are found where they are, and 
         "execution_time int, success boolean);"
         "INSERT INTO flyway_schema_history VALUES (2, NULL, 'd', 'SQL', 's', NULL, 'me', '2026-01-02 03:04:05.678', 1, "
         "false), (1, '1', 'd', 'SQL', 's', -5, 'me', '2026-01-02 03:04:05', 1, true)");
-    CHECK(must(server.driver.table_exists(*connection, "", "flyway_schema_history")));
+    CHECK(must(server.driver.find_table(*connection, "", "flyway_schema_history")));
     std::string query(server.driver.history_query);
     query.replace(query.find("{table}"), 7, "\"public\".\"flyway_schema_history\"");
     CHECK(rows(*connection, query) ==

@@ -59,11 +59,11 @@ TEST_CASE("operators and functions that others made in public are never called")
     CHECK(must(server.driver.graph(*connection, {})).find(server.name("r")));
     CHECK(!must(server.driver.is_member(*connection, {}, server.name("r"), "postgres")));
     must(server.driver.ledger_is_safe(*connection));
-    CHECK(!must(server.driver.table_exists(*connection, "roost", "ledger")));
+    CHECK(!must(server.driver.find_table(*connection, "roost", "ledger")));
     run(*connection, server.driver.ledger_ddl);
     run(*connection, server.driver.ledger_ddl);
-    CHECK(must(server.driver.table_exists(*connection, "roost", "ledger")));
-    CHECK(!must(server.driver.table_exists(*connection, "", "ledger")));
+    CHECK(must(server.driver.find_table(*connection, "roost", "ledger")));
+    CHECK(!must(server.driver.find_table(*connection, "", "ledger")));
     must(server.driver.ledger_is_safe(*connection));
     CHECK(!must(read_holdings(server.driver, *connection)).empty());
 

@@ -108,10 +108,10 @@ TEST_CASE("SQLite's tables are found in the main database alone") {
     Sqlite file;
     run(*file.connection, file.driver.ledger_ddl);
     for (const std::string_view table : {"roost_ledger", "roost_run", "roost_step", "roost_hold", "ROOST_ROLE"})
-        CHECK(must(file.driver.table_exists(*file.connection, "", table)));
-    CHECK(must(file.driver.table_exists(*file.connection, "main", "roost_role")));
-    CHECK(!must(file.driver.table_exists(*file.connection, "other", "roost_role")));
-    CHECK(!must(file.driver.table_exists(*file.connection, "", "roost")));
+        CHECK(must(file.driver.find_table(*file.connection, "", table)));
+    CHECK(must(file.driver.find_table(*file.connection, "main", "roost_role")));
+    CHECK(!must(file.driver.find_table(*file.connection, "other", "roost_role")));
+    CHECK(!must(file.driver.find_table(*file.connection, "", "roost")));
 }
 
 TEST_CASE("what a script changed in an SQLite session is put back, in a transaction and outside") {
@@ -157,7 +157,7 @@ TEST_CASE("a transaction that a script began and left open in SQLite is rolled b
     const auto reset = file.driver.reset(*file.connection, before);
     REQUIRE(!reset.has_value());
     CHECK(reset.error().message.contains("left it open"));
-    CHECK(!must(file.driver.table_exists(*file.connection, "", "t")));
+    CHECK(!must(file.driver.find_table(*file.connection, "", "t")));
     must(file.driver.reset(*file.connection, before));
 }
 

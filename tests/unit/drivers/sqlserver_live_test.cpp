@@ -411,7 +411,7 @@ TEST_CASE("a ledger that belongs to somebody else is not trusted") {
 TEST_CASE("a table is found in the schema given, or where an unqualified name is looked for") {
     SqlServer server;
     const auto exists = [&](std::string_view schema, std::string_view table) {
-        return must(server.driver.table_exists(*server.connection, schema, table));
+        return must(server.driver.find_table(*server.connection, schema, table));
     };
     run(*server.connection, "CREATE TABLE dbo.[od]]d] (a int)");
     CHECK(exists("", "od]d"));

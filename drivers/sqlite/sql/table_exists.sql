@@ -1,4 +1,0 @@
--- Names of tables have no case here. Parameters: schema, table.
-SELECT EXISTS (
-    SELECT 1 FROM main.sqlite_schema
-    WHERE lower(?) IN ('', 'main') AND type IN ('table', 'view') AND name = ? COLLATE NOCASE)
