@@ -48,6 +48,7 @@ Report explain_membership(const World& world, const Common& common, const std::s
 struct HistoryOptions {
     std::size_t limit = 20;
     bool steps = false;
+    bool migrations = false;  // Flyway's migrations instead of roost's runs
 };
 Report history(const World& world, const Common& common, const HistoryOptions& options);
 

@@ -22,7 +22,7 @@ struct UnderWay {
 
 std::string told(const UnderWay& under_way) {
     return under_way.by.empty() ? fmt::format("{} is held", under_way.lock)
-                              : fmt::format("{} is held by {}", under_way.lock, under_way.by);
+                                : fmt::format("{} is held by {}", under_way.lock, under_way.by);
 }
 
 void say_waiting(const World& world, const UnderWay& under_way, std::chrono::milliseconds wait) {
@@ -160,12 +160,14 @@ Result<void> wait_for_tool(const World& world, const Loaded& loaded, const Sessi
         const auto rows = read(session.connection(), query);
         if (!rows) return fail(rows.error());
         if (rows->empty() || !is_true(rows->text(0, 0))) return {};
-        const UnderWay under_way{fmt::format("{}'s lock", tool.title), words_for(rows->text(0, 1), "", rows->text(0, 2))};
+        const UnderWay under_way{fmt::format("{}'s lock", tool.title),
+                                 words_for(rows->text(0, 1), "", rows->text(0, 2))};
         if (Clock::now() >= end)
             return fail(still_held(
-                under_way, fmt::format("run again when it has ended, or wait longer: --lock-timeout; if its process has "
-                                     "died, `{}`",
-                                     tool.unlock)));
+                under_way,
+                fmt::format("run again when it has ended, or wait longer: --lock-timeout; if its process has "
+                            "died, `{}`",
+                            tool.unlock)));
         if (!told) say_waiting(world, under_way, loaded.target.lock_wait);
         std::this_thread::sleep_for(pause);  // there is nothing that could be waited for
         if (world.interrupt->requested()) return fail(stopped());

@@ -92,6 +92,10 @@ Error has_failed(const MigrationReader& tool, const Migration& failed) {
 
 }  // namespace
 
+bool is_flyways(const Environment& environment) {
+    return environment.tool == MigrationTool::unset || environment.tool == MigrationTool::flyway;
+}
+
 Result<std::optional<History>> migrations(const World& world, const Loaded& loaded, const Session& session) {
     const Environment& environment = loaded.environment;
     if (environment.tool == MigrationTool::none) return std::nullopt;

@@ -8,6 +8,9 @@
 
 namespace roost {
 
+// Whether Flyway's history is meant, be it said or not.
+bool is_flyways(const Environment& environment);
+
 // nullopt: there is none, and none was asked for. A fixed number of queries. A table that was named, or that a minimum
 // needs, and is not there: refused. Of Flyway the lock that its migrations hold is held meanwhile; of a tool that says
 // in a table that it is at work, the end is waited for.

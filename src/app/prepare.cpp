@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/migration_files.hpp"
 #include "app/migrations.hpp"
 #include "app/notes.hpp"
 #include "app/objections.hpp"
@@ -238,6 +239,7 @@ std::expected<Prepared, Errors> prepare(const World& world, const Loaded& loaded
     prepared.drift = diff(prepared.before, wanted(prepared.declared, prepared.before, guard_policy(loaded, choices)),
                           rules_of(session.facts()));
     note_circumstances(prepared, loaded, session, utc(world.now()).substr(0, 10));
+    note_migrations(prepared, world, loaded, session);
     return prepared;
 }
 

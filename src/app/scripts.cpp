@@ -33,35 +33,11 @@ std::optional<Finding> too_early(const Script& script, const std::optional<Versi
 
 std::string folder(const std::string& path) { return path.substr(0, path.find_last_of('/') + 1); }
 
-std::string own_placeholder(const Environment& environment, std::string_view name) {
-    return lower_ascii(fmt::format("flyway{}{}", environment.placeholder_form.separator, name));
-}
-
-// Flyway's own placeholders and the environment's.
-Placeholders values_of(const World& world, const Loaded& loaded, const ServerFacts& facts) {
-    const Environment& environment = loaded.environment;
-    const std::string& called = environment.flyway.environment;
-    Placeholders values;
-    const auto add = [&](std::string_view name, std::string value) {
-        values[own_placeholder(environment, name)] = std::move(value);
-    };
-    add("defaultSchema", environment.schema.empty() ? facts.schema : environment.schema);
-    add("user", facts.account);
-    add("database", facts.database);
-    add("timestamp",
-        fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now()))));
-    add("workingDirectory", loaded.root.string());
-    add("table", environment.table);
-    add("environment", called.empty() ? environment.name : called);
-    for (const auto& [name, placeholder] : environment.placeholders) values[name] = placeholder.value;
-    return values;
-}
-
-// The same, with what is secret or differs from run to run left as it is written: for the checksum.
+// The values, with what is secret or differs from run to run left as it is written: for the checksum.
 Placeholders public_values(Placeholders values, const Environment& environment) {
     const PlaceholderForm& form = environment.placeholder_form;
     const auto leave = [&](const std::string& name) { values[name] = form.prefix + name + form.suffix; };
-    for (const char* name : {"timestamp", "workingDirectory"}) leave(own_placeholder(environment, name));
+    for (const char* name : {"timestamp", "workingDirectory"}) leave(flyway_placeholder(form, name));
     for (const auto& [name, placeholder] : environment.placeholders)
         if (placeholder.secret) leave(name);
     return values;
@@ -160,14 +136,14 @@ class Reader {
 public:
     Reader(const World& world, const Loaded& loaded, const ServerFacts& facts)
         : loaded_(loaded),
-          values_(values_of(world, loaded, facts)),
+          values_(placeholder_values(world, loaded, facts)),
           public_(public_values(values_, loaded.environment)) {}
 
     // Adds what is wrong to `errors` and gives what could be read.
     ReadyScript read(const Script& script, Errors& errors) {
         ReadyScript ready{.script = &script};
         const auto name = script.path.substr(folder(script.path).size());
-        const std::string own_name = own_placeholder(loaded_.environment, "filename");
+        const std::string own_name = flyway_placeholder(loaded_.environment.placeholder_form, "filename");
         values_[own_name] = public_[own_name] = name;
         const PlaceholderForm& form = loaded_.environment.placeholder_form;
         auto source = substitute(script.path, script.text, values_, form);
@@ -238,6 +214,25 @@ private:
 };
 
 }  // namespace
+
+Placeholders placeholder_values(const World& world, const Loaded& loaded, const ServerFacts& facts) {
+    const Environment& environment = loaded.environment;
+    const std::string& called = environment.flyway.environment;
+    Placeholders values;
+    const auto add = [&](std::string_view name, std::string value) {
+        values[flyway_placeholder(environment.placeholder_form, name)] = std::move(value);
+    };
+    add("defaultSchema", environment.schema.empty() ? facts.schema : environment.schema);
+    add("user", facts.account);
+    add("database", facts.database);
+    add("timestamp",
+        fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now()))));
+    add("workingDirectory", loaded.root.string());
+    add("table", environment.table);
+    add("environment", called.empty() ? environment.name : called);
+    for (const auto& [name, placeholder] : environment.placeholders) values[name] = placeholder.value;
+    return values;
+}
 
 std::expected<std::vector<ReadyScript>, Errors> ready_scripts(const World& world, const Loaded& loaded,
                                                               const ServerFacts& facts, const ScriptChoice& choice,

@@ -8,6 +8,9 @@
 
 namespace roost {
 
+// Flyway's own placeholders and the environment's, but for flyway:filename.
+Placeholders placeholder_values(const World& world, const Loaded& loaded, const ServerFacts& facts);
+
 struct ScriptChoice {
     Event event = Event::afterMigrate;
     bool moved_on = false;  // the history moved on since the last good run: afterMigrateApplied runs too

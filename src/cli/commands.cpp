@@ -142,6 +142,10 @@ void add_history(CLI::App& app, Values& v) {
         ->type_name("N")
         ->capture_default_str();
     command->add_flag("--steps", v.history.steps, "each run's scripts and changes too");
+    command
+        ->add_flag("--migrations", v.history.migrations,
+                   "Flyway's migrations instead, with their states, as `flyway info` lists them")
+        ->excludes("--steps");
 }
 
 void add_status(CLI::App& app, Values& v) {

@@ -39,6 +39,10 @@ Error unknown(std::string_view name, const Placeholders& values, Place place, co
 }  // namespace
 }  // namespace replacing
 
+std::string flyway_placeholder(const PlaceholderForm& form, std::string_view name) {
+    return lower_ascii("flyway" + form.separator + std::string(name));
+}
+
 Source::Source(std::string file, std::string original)
     : file_(std::move(file)), text_(original), original_(std::move(original)) {
     mark();

@@ -24,6 +24,9 @@ struct PlaceholderForm {
     bool replaced = true;         // false: texts stay as they are
 };
 
+// The key of one of Flyway's own: "flyway:defaultschema".
+std::string flyway_placeholder(const PlaceholderForm& form, std::string_view name);
+
 // Text after substitution, with the way back: every position leads to the user's file.
 class Source {
 public:

@@ -45,11 +45,11 @@ struct ScriptFile {
 bool is_ignored(std::string_view name);
 
 // Reads names, folders and directives of the files and orders what belongs to `engine` and `environment`: by phase,
-// then event (afterMigrateApplied before afterMigrate), then description, one without a description first. `engines` are
-// the known engine names and `environments` the known environments (the names of the files in environments/): any other
-// folder, an unknown directive, a name twice in a phase, a file that is no callback, text that is not UTF-8: errors,
-// all of them, in path order. Files of other engines and environments are checked for their names as well, and left
-// out.
+// then event (afterMigrateApplied before afterMigrate), then description, one without a description first. `engines`
+// are the known engine names and `environments` the known environments (the names of the files in environments/): any
+// other folder, an unknown directive, a name twice in a phase, a file that is no callback, text that is not UTF-8:
+// errors, all of them, in path order. Files of other engines and environments are checked for their names as well, and
+// left out.
 std::expected<std::vector<Script>, Errors> discover(const std::vector<ScriptFile>& files, std::string_view engine,
                                                     std::string_view environment,
                                                     const std::vector<std::string>& engines,

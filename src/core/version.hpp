@@ -1,4 +1,5 @@
 // Flyway's versions: "_" reads as "."; parts are compared as numbers of any length; trailing zero parts do not count.
+// The first part may have a sign, as Flyway reads one too.
 #pragma once
 
 #include <compare>
@@ -12,7 +13,7 @@ namespace roost {
 
 class Version {
 public:
-    // An error for text that holds anything but digits between dots or underscores.
+    // An error for text that holds anything but digits between dots or underscores, and a sign before them.
     static Result<Version> parse(std::string_view text);
     const std::string& text() const { return text_; }  // as written
     std::strong_ordering operator<=>(const Version& other) const;
@@ -21,6 +22,7 @@ public:
 private:
     std::string text_;
     std::vector<std::string> parts_;  // without leading zeros; no trailing empty part
+    bool negative_ = false;           // the first part is below zero
 };
 
 }  // namespace roost

@@ -43,6 +43,7 @@ Result<History> read_history(std::vector<Migration> migrations) {
     }
     std::ranges::sort(history.failed, {}, &Migration::rank);
     if (history.version) history.at = history.version->text();
+    history.rows = std::move(migrations);
     return history;
 }
 

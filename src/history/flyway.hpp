@@ -18,6 +18,9 @@ struct Migration {
     std::string type;  // SQL, JDBC, BASELINE, SCHEMA, DELETE, UNDO_SQL, …
     std::string script;
     bool success = true;
+    std::optional<std::int32_t> checksum = {};
+    std::string installed_by = {};
+    std::string installed_on = {};  // as the database tells it
 };
 
 struct History {
@@ -25,6 +28,7 @@ struct History {
     std::string at = {};             // where the schema is, in the tool's own words; empty: nowhere yet
     std::int64_t rank = 0;           // of Flyway the highest installed one, else a checksum; 0: no rows
     std::vector<Migration> failed;   // whatever is marked as failed and was not deleted since, by rank
+    std::vector<Migration> rows;     // all, by rank
 };
 
 // `migrations` in any order. An error for a version that Flyway could not have written.

@@ -55,8 +55,12 @@ Migration flyway_row(const std::vector<std::string>& row) {
                         .description = row[2],
                         .type = row[3],
                         .script = row[4],
-                        .success = is_true(row[8])};
+                        .success = is_true(row[8]),
+                        .installed_by = row[6],
+                        .installed_on = row[7]};
     std::from_chars(row[0].data(), row[0].data() + row[0].size(), migration.rank);
+    if (const std::string& checksum = row[5]; !checksum.empty())
+        std::from_chars(checksum.data(), checksum.data() + checksum.size(), migration.checksum.emplace());
     return migration;
 }
 

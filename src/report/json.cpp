@@ -24,6 +24,7 @@ Json json(const ExplainBody::Edge& edge);
 Json json(const ExplainBody::Path& path);
 Json json(const HistoryBody::Step& step);
 Json json(const HistoryBody::Entry& entry);
+Json json(const MigrationsBody::Row& row);
 Json json(const EnginesBody::Engine& engine);
 Json json(const SqlStatement& statement);
 Json json(const StatusBody::Toggle& toggle);
@@ -136,6 +137,21 @@ Json json(const HistoryBody::Entry& e) {
             {"error", e.error},
             {"steps", list(e.steps)}};
 }
+Json json(const MigrationsBody::Row& r) {
+    const auto number = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+    return {{"rank", number(r.rank)},
+            {"category", r.category},
+            {"version", r.version},
+            {"description", r.description},
+            {"type", r.type},
+            {"state", r.state},
+            {"script", r.script},
+            {"installed_on", r.installed_on},
+            {"installed_by", r.installed_by},
+            {"checksum", number(r.checksum)},
+            {"file", r.file},
+            {"file_checksum", number(r.file_checksum)}};
+}
 Json json(const EnginesBody::Engine& e) {
     return {{"name", e.name},           {"title", e.title},      {"odbc_driver", e.driver},
             {"package", e.package},     {"role_scope", e.scope}, {"on_failure", e.on_failure},
@@ -214,6 +230,7 @@ struct BodyJson {
                 {"ended_by_all_of", list(b.all_of)}};
     }
     Json operator()(const HistoryBody& b) const { return {{"history", list(b.entries)}}; }
+    Json operator()(const MigrationsBody& b) const { return {{"migrations", list(b.rows)}}; }
     Json operator()(const StatusBody::Environment& e) const { return {{"toggles", list(e.toggles)}}; }
     Json operator()(const StatusBody&) const { return Json::object(); }  // a run for each of its environments
     Json operator()(const EnginesBody& b) const { return {{"engines", list(b.engines)}}; }

@@ -131,14 +131,25 @@ struct EnginesBody {
     };
     std::vector<Engine> engines;
 };
+// Flyway's migrations, in the order and the words of `flyway info`.
+struct MigrationsBody {
+    struct Row {
+        std::optional<std::int64_t> rank;  // nullopt: not applied
+        std::string category, version, description, type, state, script, installed_on, installed_by;
+        std::optional<std::int32_t> checksum;  // as the history has it
+        std::string file;                      // empty: there is none
+        std::optional<std::int32_t> file_checksum;
+    };
+    std::vector<Row> rows;
+};
 struct InitBody {
     std::vector<std::string> written = {};  // files, in the order of their making
     std::string text = {};                  // what to print instead: --grants
     std::string next = {};                  // what to do now
 };
 
-using Body =
-    std::variant<std::monostate, PlanBody, MemberBody, ExplainBody, HistoryBody, StatusBody, EnginesBody, InitBody>;
+using Body = std::variant<std::monostate, PlanBody, MemberBody, ExplainBody, HistoryBody, MigrationsBody, StatusBody,
+                          EnginesBody, InitBody>;
 
 struct Report {
     std::string command;

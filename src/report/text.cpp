@@ -26,6 +26,23 @@ std::string paint(const TextStyle& style, std::string_view colour, std::string_v
     return out;
 }
 
+std::vector<std::string> aligned(const std::vector<std::vector<std::string>>& rows) {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows)
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (i == widths.size()) widths.push_back(0);
+            widths[i] = std::max(widths[i], display_width(row[i]));
+        }
+    std::vector<std::string> lines;
+    for (const auto& row : rows) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) line += (i ? "  " : "") + padded(row[i], widths[i]);
+        line.erase(line.find_last_not_of(' ') + 1);
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
 std::string title(const RunHeader& header, const TextStyle& style) {
     const std::string text =
         fmt::format("{}/{}: {}", harmless(header.project), harmless(header.environment), where(header));
@@ -47,6 +64,7 @@ struct BodyText {
     std::string operator()(const MemberBody& body) const { return body.member ? "1\n" : "0\n"; }
     std::string operator()(const ExplainBody& body) const;
     std::string operator()(const HistoryBody& body) const;
+    std::string operator()(const MigrationsBody& body) const { return text::migrations(report, body, style); }
     std::string operator()(const StatusBody& body) const { return text::status(body, style); }
     std::string operator()(const EnginesBody& body) const;
     std::string operator()(const InitBody& body) const {
