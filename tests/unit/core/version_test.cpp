@@ -45,9 +45,18 @@ TEST_CASE("parts of a version may be longer than any machine number") {
 
 TEST_CASE("a version keeps its text as written") { CHECK(version("005_10").text() == "005_10"); }
 
+TEST_CASE("the first part may have a sign, as Flyway reads V-1__x.sql") {
+    CHECK(version("-2") < version("-1.5"));
+    CHECK(version("-1") < version("-1.5"));
+    CHECK(version("-1.5") < version("0"));
+    CHECK(version("-10") < version("-9"));
+    CHECK(version("-0.5") == version("0.5"));
+    CHECK(version("+3") == version("3"));
+}
+
 TEST_CASE("text with anything but digits between dots and underscores is no version") {
-    for (const char* text :
-         {"", ".", "1.", ".1", "1..2", "1._2", "v1", "1.2a", "1 ", " 1", "-1", "1.2-rc1", "\xD9\xA1"}) {
+    for (const char* text : {"", ".", "1.", ".1", "1..2", "1._2", "v1", "1.2a", "1 ", " 1", "-", "+", "--1", "1.-1",
+                             "1.2-rc1", "\xD9\xA1"}) {
         CAPTURE(text);
         const auto parsed = Version::parse(text);
         REQUIRE(!parsed);
