@@ -26,6 +26,19 @@ constexpr ScriptForm script_form = {
     .anywhere = client_words,
     .has_marks = false};
 
+constexpr Rendering rendering = {
+    .options = option::admin | option::default_role,
+    .roles = sql::render_roles,
+    .role = {"CREATE ROLE IF NOT EXISTS {quoted};", ""},
+    .memberships = sql::render_memberships,
+    .whole = {"SELECT {role}, {is_on}", " UNION ALL"},  // before 10.5.10 VALUES cannot hold a subquery
+    .listed = {"({role}, {member}, {admin}, {default_role})"},
+    .nobody = "(NULL, NULL, NULL, NULL)",
+    .reached = sql::render_reached,
+    .part =
+        "CAST(SUBSTRING_INDEX(SUBSTRING_INDEX(CONCAT(REPLACE(h.version, '_', '.'), REPEAT('.0', {part})), '.', "
+        "{part}), '.', -1) AS DECIMAL(65))"};
+
 }  // namespace
 
 // A script's transactions are its own business: nothing of the run's is open while it runs, and reset() finds one that
@@ -85,6 +98,7 @@ const Driver driver = {
     .ledger_is_safe = [](Connection&) { return Result<void>(); },
     .lock = lock,
     .write = write,
+    .rendering = rendering,
     .remember = remember,
     .reset = reset,
     .sample_database =

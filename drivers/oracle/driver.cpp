@@ -22,6 +22,16 @@ constexpr ScriptForm script_form = {.client = "sqlplus -L USER@DATABASE @FILE",
                                     .text_end = "';\nEND;\n/",
                                     .has_marks = false};
 
+constexpr Rendering rendering = {.options = option::admin | option::default_role,
+                                 .roles = sql::render_roles,
+                                 .role = {"SELECT {role} AS role FROM DUAL", " UNION ALL"},
+                                 .memberships = sql::render_memberships,
+                                 .whole = {"SELECT {role}, {is_on} FROM DUAL", " UNION ALL"},
+                                 .listed = {"SELECT {role}, {member}, {admin} FROM DUAL", " UNION ALL"},
+                                 .nobody = "SELECT NULL, NULL, NULL FROM DUAL",
+                                 .reached = sql::render_reached,
+                                 .part = "TO_NUMBER(COALESCE(REGEXP_SUBSTR(h.\"version\", '[^._]+', 1, {part}), '0'))"};
+
 }  // namespace
 
 const Driver driver{
@@ -76,6 +86,7 @@ const Driver driver{
     .ledger_is_safe = ledger_is_safe,
     .lock = lock,
     .write = write,
+    .rendering = rendering,
     .remember = remember,
     .reset = reset,
     .sample_database =

@@ -92,6 +92,23 @@ constexpr std::string_view check_constraints =
     "SAVEPOINT roost_check; SET CONSTRAINTS ALL IMMEDIATE; "
     "ROLLBACK TO SAVEPOINT roost_check; RELEASE SAVEPOINT roost_check";
 
+// A version's parts may have any length.
+constexpr Rendering rendering = {
+    .options = option::admin | option::inherit | option::set,
+    .roles = sql::render_roles,
+    .role = {"({role})"},
+    .memberships = sql::render_memberships,
+    .whole = {"({role}, {is_on})"},
+    .listed = {"({role}, {member}, {admin}, {inherit}::boolean, {set}::boolean)"},
+    .nobody = "(NULL, NULL, NULL::boolean, NULL::boolean, NULL::boolean)",
+    .yes = "TRUE",
+    .no = "FALSE",
+    .reached = sql::render_reached,
+    .part =
+        "COALESCE(NULLIF(pg_catalog.split_part(pg_catalog.replace(h.version::text, '_', '.'), '.', {part}), ''), "
+        "'0')::numeric",
+    .ends_text = "$roost$"};
+
 }  // namespace
 
 const Driver driver = {
@@ -145,6 +162,7 @@ const Driver driver = {
     .ledger_is_safe = ledger_is_safe,
     .lock = lock,
     .write = write,
+    .rendering = rendering,
     .remember = remember,
     .reset = reset,
     .sample_database =

@@ -24,6 +24,19 @@ constexpr ScriptForm script_form = {.client = "sqlite3 -batch DATABASE < FILE",
                                     .begin = "BEGIN IMMEDIATE",
                                     .commit = "COMMIT"};
 
+constexpr Rendering rendering = {
+    .options = option::admin | option::inherit,
+    .start = role_tables,
+    .roles = sql::render_roles,
+    .role = {"({role})"},
+    .memberships = sql::render_memberships,
+    .whole = {"({role}, {is_on})"},
+    .listed = {"({role}, {member}, {admin}, {inherit})"},
+    .nobody = "(NULL, NULL, NULL, NULL)",
+    .reached = sql::render_reached,
+    .part = R"(CAST(COALESCE(json_extract('["' || replace(replace(h.version, '_', '.'), '.', '","') || '"]', )"
+            R"('$[{index}]'), '0') AS INTEGER))"};
+
 }  // namespace
 
 const Driver driver = {
@@ -65,6 +78,7 @@ const Driver driver = {
     .ledger_is_safe = [](Connection&) { return Result<void>(); },
     .lock = lock,
     .write = write,
+    .rendering = rendering,
     .remember = remember,
     .reset = reset,
     .sample_database = "url = \"jdbc:sqlite:payroll.db\"   # from the project's folder; the file must exist\n",

@@ -58,6 +58,19 @@ constexpr ScriptForm script_form = {.client = "sqlcmd -b -x -I -S SERVER -d DATA
                                     .text_end = "'\nEXEC sys.sp_executesql @roost\nGO",
                                     .has_marks = false};
 
+constexpr Rendering rendering = {
+    .roles = sql::render_roles,
+    .role = {"IF NOT EXISTS (SELECT 1 FROM sys.database_principals p WHERE p.name = {role} AND p.type = N'R') CREATE "
+             "ROLE {quoted};",
+             ""},
+    .memberships = sql::render_memberships,
+    .whole = {"({role}, {is_on})"},
+    .listed = {"({role}, {member})"},
+    .nobody = "(CAST(NULL AS nvarchar(128)), CAST(NULL AS nvarchar(128)))",
+    .reached = sql::render_reached,
+    .part = R"(CAST(COALESCE(JSON_VALUE(N'["' + REPLACE(REPLACE(h.version, N'_', N'.'), N'.', N'","') + N'"]', )"
+            R"(N'$[{index}]'), N'0') AS decimal(38)))"};
+
 }  // namespace
 
 const Driver driver = {
@@ -113,6 +126,7 @@ const Driver driver = {
     .ledger_is_safe = ledger_is_safe,
     .lock = lock,
     .write = write,
+    .rendering = rendering,
     .remember = remember,
     .reset = reset,
     .sample_database =

@@ -63,6 +63,9 @@ struct ImportOptions {
 // Writes roost.toml and environments/ENV.toml from what the database holds.
 Report import_database(const World& world, const Common& common, const ImportOptions& options);
 
+// Writes SQL callbacks of Flyway's into `folder` that do what the environment declares. Connects to nothing.
+Report render(const World& world, const Common& common, const std::filesystem::path& folder);
+
 Report engines(const World& world);
 
 struct InitOptions {

@@ -66,12 +66,13 @@ Result<void> write_into(const fs::path& path, const std::string& text) {
 struct Staged {
     fs::path path;
     std::optional<std::string> before;  // its text; nullopt: it is not there
+    bool goes = false;                  // is removed
 };
 
 Result<Staged> stage(const NewFile& file) {
     std::error_code error;
     fs::create_directories(file.path.parent_path(), error);
-    Staged staged{.path = file.path, .before = {}};
+    Staged staged{.path = file.path, .before = {}, .goes = false};
     if (fs::exists(file.path, error)) {
         staged.path = fs::canonical(file.path, error);
         auto text = contents(staged.path, file.path.string());
@@ -81,6 +82,12 @@ Result<Staged> stage(const NewFile& file) {
     if (auto written = write_part(part_of(staged.path), staged.path, file.text); !written)
         return fail(std::move(written.error()));
     return staged;
+}
+
+Result<Staged> stage_removal(const fs::path& path) {
+    auto text = contents(path, path.string());
+    if (!text) return fail(std::move(text.error()));
+    return Staged{.path = path, .before = std::move(*text), .goes = true};
 }
 
 void undo(std::span<const Staged> all, std::size_t placed) {
@@ -109,24 +116,29 @@ Result<void> write_whole(const fs::path& named, const std::string& text) {
     return fail(unwritten(path, why));
 }
 
-Result<void> write_together(const std::vector<NewFile>& files) {
+Result<void> write_together(const std::vector<NewFile>& files, const std::vector<fs::path>& gone) {
     std::vector<Staged> all;
-    for (const NewFile& file : files) {
-        auto staged = stage(file);
-        if (!staged) {
-            undo(all, 0);
-            return fail(std::move(staged.error()));
-        }
-        all.push_back(std::move(*staged));
-    }
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    Result<void> good;
+    const auto keep = [&](Result<Staged> staged) {
+        if (staged)
+            all.push_back(std::move(*staged));
+        else
+            good = fail(std::move(staged.error()));
+    };
+    for (std::size_t i = 0; good && i < files.size(); ++i) keep(stage(files[i]));
+    for (std::size_t i = 0; good && i < gone.size(); ++i) keep(stage_removal(gone[i]));
+    if (!good) undo(all, 0);
+    for (std::size_t i = 0; good && i < all.size(); ++i) {
         std::error_code error;
-        fs::rename(part_of(all[i].path), all[i].path, error);
+        if (all[i].goes)
+            fs::remove(all[i].path, error);
+        else
+            fs::rename(part_of(all[i].path), all[i].path, error);
         if (!error) continue;
         undo(all, i);
         return fail(unwritten(all[i].path, error.message()));
     }
-    return {};
+    return good;
 }
 
 }  // namespace roost

@@ -19,8 +19,8 @@ struct NewFile {
     std::filesystem::path path;  // its folder is made where it is missing
     std::string text;
 };
-// As write_whole, all of them or none. A file that is there keeps its rights; a link stays, and what it names is
-// written.
-Result<void> write_together(const std::vector<NewFile>& files);
+// As write_whole, all of them or none; then removes `gone`, or puts everything back. A file that is there keeps its
+// rights; a link stays, and what it names is written.
+Result<void> write_together(const std::vector<NewFile>& files, const std::vector<std::filesystem::path>& gone = {});
 
 }  // namespace roost

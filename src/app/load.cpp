@@ -75,11 +75,12 @@ Result<const Driver*> driver_of(const Environment& environment) {
                  .place = environment.database_place});
 }
 
-Surroundings surroundings(const World& world, const fs::path& root) {
+Surroundings surroundings(const World& world, const fs::path& root, Use use) {
     return {.variables = world.variables,
             .read_file = [root](const std::string& path) { return contents(root / path, path); },
             .run = world.run,
             .engines = engine_names(),
+            .offline = use == Use::offline,
             .flyway_files = [&world, root](const auto& named) { return flyway_files(root, world.variables, named); }};
 }
 
@@ -137,12 +138,12 @@ std::vector<std::string> environment_names(const fs::path& root) {
 }
 
 std::expected<Loaded, Errors> load_texts(const World& world, const fs::path& root, const std::string& environment,
-                                         Project project, const File& file) {
+                                         Project project, const File& file, Use use) {
     Loaded loaded;
     loaded.root = root;
     loaded.project = std::move(project);
 
-    auto settings = read_environment(environment, file, loaded.project, surroundings(world, root));
+    auto settings = read_environment(environment, file, loaded.project, surroundings(world, root, use));
     if (!settings) return std::unexpected(std::move(settings.error()));
     loaded.environment = std::move(*settings);
     loaded.redact = redactor_of(loaded.environment);
@@ -155,6 +156,7 @@ std::expected<Loaded, Errors> load_texts(const World& world, const fs::path& roo
     if (auto added = add_properties(loaded.environment, *loaded.driver); !added)
         return fail_alone(std::move(added.error()));
     loaded.target = target_of(world, loaded);
+    if (use == Use::offline) return loaded;
     if (auto checked = loaded.driver->check(loaded.target); !checked) {
         if (checked.error().place.file.empty()) checked.error().place = loaded.environment.database_place;
         return fail_alone(std::move(checked.error()));
@@ -163,7 +165,8 @@ std::expected<Loaded, Errors> load_texts(const World& world, const fs::path& roo
     return loaded;
 }
 
-std::expected<Loaded, Errors> load(const World& world, const fs::path& directory, const std::string& environment) {
+std::expected<Loaded, Errors> load(const World& world, const fs::path& directory, const std::string& environment,
+                                   Use use) {
     auto root = find_root(directory);
     if (!root) return fail_alone(std::move(root.error()));
     auto text = contents(*root / "roost.toml", "roost.toml");
@@ -174,7 +177,7 @@ std::expected<Loaded, Errors> load(const World& world, const fs::path& directory
     auto file = environment_file(*root, environment, known);
     if (!file) return fail_alone(std::move(file.error()));
 
-    auto loaded = load_texts(world, *root, environment, std::move(*project), *file);
+    auto loaded = load_texts(world, *root, environment, std::move(*project), *file, use);
     if (!loaded) return loaded;
     auto files = script_files(*root);
     if (!files) return std::unexpected(std::move(files.error()));

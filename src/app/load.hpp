@@ -1,6 +1,7 @@
 // From a project's folder to values: configuration and scripts. Touches files, no database.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <optional>
@@ -29,12 +30,16 @@ std::optional<std::filesystem::path> project_folder(const std::filesystem::path&
 // Of the files in environments/, sorted.
 std::vector<std::string> environment_names(const std::filesystem::path& root);
 
+// Offline: for what connects to nothing; then neither the password nor any variable need be there.
+enum class Use : std::uint8_t { online, offline };
+
 // What texts declare that need not be files yet, without scripts.
 std::expected<Loaded, Errors> load_texts(const World& world, const std::filesystem::path& root,
-                                         const std::string& environment, Project project, const File& settings);
+                                         const std::string& environment, Project project, const File& settings,
+                                         Use use = Use::online);
 
 // The project of `project_folder`. All errors of the files at once.
 std::expected<Loaded, Errors> load(const World& world, const std::filesystem::path& directory,
-                                   const std::string& environment);
+                                   const std::string& environment, Use use = Use::online);
 
 }  // namespace roost

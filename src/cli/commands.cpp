@@ -168,6 +168,15 @@ void add_import(CLI::App& app, Values& v) {
         ->type_name("NAME");
 }
 
+void add_render(CLI::App& app, Values& v) {
+    auto* command = add_environment_command(
+        app, v, "render", "write SQL callbacks that do in Flyway alone what the environment declares",
+        [](const World& w, const Values& given) { return render(w, given.common, given.first); });
+    command->remove_option(command->get_option("--lock-timeout"));
+    command->add_option("DIR", v.first, "the folder for them, one of Flyway's locations; made where it is missing")
+        ->required();
+}
+
 }  // namespace
 
 void add_commands(CLI::App& app, Values& v) {
@@ -180,6 +189,7 @@ void add_commands(CLI::App& app, Values& v) {
     add_history(app, v);
     add_status(app, v);
     add_import(app, v);
+    add_render(app, v);
     add_command(app, v, "engines", "which engines this build reaches, with which driver, verified on what",
                 [](const World& w, const Values&) { return engines(w); });
 }

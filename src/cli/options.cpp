@@ -13,7 +13,7 @@
 namespace roost {
 namespace {
 
-constexpr std::array later_commands{"off", "on", "release", "retire", "sandbox", "render"};
+constexpr std::array later_commands{"off", "on", "release", "retire", "sandbox"};
 constexpr std::array later_options{"--force", "--for", "--expand", "--probe"};
 
 constexpr const char* epilogue = R"(

@@ -124,6 +124,7 @@ struct Surroundings {
     std::function<Result<std::string>(const std::string& path)> read_file;
     std::function<Result<std::string>(const std::vector<std::string>& command)> run;
     std::vector<std::string> engines = {};  // the names that database.engine can have
+    bool offline = false;  // nothing is to connect: no password is settled, an unset variable stays as it is written
     // Flyway's configuration files, in the order in which it reads them: those that are named, else where Flyway looks.
     std::function<std::expected<std::vector<File>, Errors>(const std::vector<std::string>& named)> flyway_files = {};
 };

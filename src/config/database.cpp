@@ -102,6 +102,7 @@ void settle_database(Database database, Environment& environment, const Surround
     if (database.engine) environment.engine = std::move(database.engine->text);
     if (database.user) environment.user = std::move(database.user->text);
     if (database.lock_database) environment.lock_database = std::move(database.lock_database->text);
+    if (surroundings.offline) return;
     if (const auto& file = database.password_file) {
         settle_password(surroundings.read_file(file->text), "password_file", file->place, environment, reader);
     }

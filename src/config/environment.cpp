@@ -186,7 +186,8 @@ std::expected<Environment, Errors> read_environment(std::string_view name, const
     if (!config::is_environment_name(name)) return std::unexpected(Errors{config::bad_environment_name(name, file)});
     const auto root = config::parse_toml(file);
     if (!root) return std::unexpected(Errors{root.error()});
-    config::Reader reader(file.path, surroundings.variables);
+    config::Reader reader(file.path, surroundings.variables,
+                          surroundings.offline ? config::Unset::left : config::Unset::refused);
     config::EnvironmentFile read{.environment = {}, .database = {}, .flyway = {}, .project = project};
     read.environment.name = name;
     config::read_section(*root, config::environment_file_keys, read, reader);

@@ -12,7 +12,7 @@ constexpr const char* escape_advice = "write ${env.NAME}, or $${ for a literal $
 
 }  // namespace
 
-std::expected<Expanded, Errors> expand(std::string_view text, const ProcessVariables& variables) {
+std::expected<Expanded, Errors> expand(std::string_view text, const ProcessVariables& variables, Unset unset) {
     constexpr std::string_view open = "${env.";
     Expanded result;
     Errors errors;
@@ -36,7 +36,9 @@ std::expected<Expanded, Errors> expand(std::string_view text, const ProcessVaria
         const std::string_view name = text.substr(open.size(), close - open.size());
         text.remove_prefix(close + 1);
         result.secret = true;
-        if (const auto value = variables.find(name); value != variables.end()) {
+        if (unset == Unset::left && value_of(variables, name).empty()) {
+            result.text += fmt::format("${{env.{}}}", name);
+        } else if (const auto value = variables.find(name); value != variables.end()) {
             result.text += value->second;
         } else {
             errors.push_back(usage_error(fmt::format("the environment variable {} is not set", quoted(name)),

@@ -34,6 +34,7 @@ public:
         : root_(root),
           section_(section),
           variables_(surroundings.variables),
+          unset_(surroundings.offline ? Unset::left : Unset::refused),
           database_(database),
           environment_(environment),
           reader_(reader) {}
@@ -82,7 +83,7 @@ private:
 
     std::expected<Value, Errors> resolved(const Told& told) const {
         if (told.verbatim) return Value{told.text(), is_secret(told), told.place};
-        auto expanded = expand(told.text(), variables_);
+        auto expanded = expand(told.text(), variables_, unset_);
         if (!expanded) return std::unexpected(std::move(expanded.error()));
         return Value{std::move(expanded->text), expanded->secret, told.place};
     }
@@ -230,6 +231,7 @@ private:
     const Node& root_;
     const FlywaySection& section_;
     const ProcessVariables& variables_;
+    const Unset unset_;
     Database& database_;
     Environment& environment_;
     Reader& reader_;

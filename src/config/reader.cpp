@@ -83,7 +83,7 @@ void Reader::read(const Node& node, std::string_view example, std::optional<Valu
 }
 
 std::optional<Value> Reader::expanded(const Node& string) {
-    auto result = expand(string.text, variables_);
+    auto result = expand(string.text, variables_, unset_);
     if (result) return Value{std::move(result->text), result->secret, string.value_place};
     for (Error& error : result.error()) {
         refuse(string.value_place, fmt::format("{}: {}", string.path, error.message), std::move(error.advice));

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "config/expand.hpp"
 #include "config/toml.hpp"
 
 namespace roost::config {
@@ -26,7 +27,8 @@ struct Value {
 // Collects every error of a file.
 class Reader {
 public:
-    Reader(std::string file, ProcessVariables variables) : file_(std::move(file)), variables_(std::move(variables)) {}
+    Reader(std::string file, ProcessVariables variables, Unset unset = Unset::refused)
+        : file_(std::move(file)), variables_(std::move(variables)), unset_(unset) {}
 
     const std::string& file() const { return file_; }
     Place start() const { return {file_, 1, 1}; }
@@ -59,6 +61,7 @@ public:
 private:
     std::string file_;
     ProcessVariables variables_;
+    Unset unset_;
     Errors errors_;
 };
 

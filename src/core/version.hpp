@@ -16,6 +16,8 @@ public:
     // An error for text that holds anything but digits between dots or underscores, and a sign before them.
     static Result<Version> parse(std::string_view text);
     const std::string& text() const { return text_; }  // as written
+    // Digits without leading zeros, an empty text for 0; no zeros at the end.
+    const std::vector<std::string>& parts() const { return parts_; }
     std::strong_ordering operator<=>(const Version& other) const;
     bool operator==(const Version& other) const { return (*this <=> other) == 0; }
 

@@ -228,6 +228,28 @@ struct FlywayLock {
 // How a connection is made: the driver's own way, or one that a test wraps.
 using Opener = std::function<Result<std::unique_ptr<Connection>>(const Target& target)>;
 
+// A list in the SQL of `Rendering`: one of its rows, and what stands between two.
+struct RenderedRows {
+    std::string_view row;
+    std::string_view between = ",";
+};
+// What `render` writes: SQL that does in Flyway's hands what the declaration says. Holes are {in_braces}; in rows and
+// `part`, too.
+struct Rendering {
+    std::uint32_t options = 0;     // bits of option:: that a membership can hold on the newest server
+    std::string_view start = {};   // what scripts rely on; empty: nothing
+    std::string_view roles;        // makes those of {roles} that are not there
+    RenderedRows role;             // {role} as a text, {quoted} as a name
+    std::string_view memberships;  // gives each role of {whole} the members of {listed}; {missing_is_error}: yes or no
+    RenderedRows whole;            // {role}; {is_on}: yes, or what `reached` says
+    RenderedRows listed;           // {role}, {member}; {admin}, {inherit}, {set}, {default_role}: yes, no or NULL
+    std::string_view nobody;       // stands for a row of `listed` where there is none
+    std::string_view yes = "1", no = "0";
+    std::string_view reached;  // whether the migrations' table {history} has a version for which {at_least} holds
+    std::string_view part;     // a number: part {part} of the version of `h`, {index} counts from 0
+    std::string_view ends_text = {};  // what no name may hold: it would end the text around the SQL
+};
+
 struct Driver {
     EngineInfo info;
     Names names;
@@ -278,6 +300,7 @@ struct Driver {
 
     // Writer: what the changes read as. Statements are in the order of the changes.
     std::vector<Statement> (*write)(std::span<const Change> changes, const ServerFacts& facts);
+    Rendering rendering = {};  // without `roles`: not written yet for this engine
 
     // Session: `remember` is called once the connection stands and again after each begin, before any script. `reset`
     // puts back what a script may have changed (role, schema, settings, temporary tables), and checks that it is back

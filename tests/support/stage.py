@@ -85,7 +85,16 @@ class Stage:
             shutil.copytree(REPOSITORY / name, self.folder / name)
 
     def _load(self, section: Section) -> None:
-        self.engine.sql("main", (self.folder / self._filled(section.argument)).read_text(encoding="utf-8"))
+        path = self.folder / self._filled(shlex.split(section.argument)[0])
+        wanted = [line.removeprefix("fails: ") for _, line in self._lines(section)]
+        try:
+            self.engine.sql("main", path.read_text(encoding="utf-8"))
+        except Exception as error:  # each engine's interface has its own
+            if wanted and all(text in str(error) for text in wanted):
+                return
+            raise
+        if wanted:
+            raise Unmet(f"{path.name} did not fail", section.line)
 
     def _state(self, section: Section) -> None:
         script = "".join(self.engine.state(words(line)) for _, line in section.lines())

@@ -97,9 +97,9 @@ class Profile(Engine):
     def sql(self, database: str, script: str) -> None:
         self._need(database)
         self._run(f"USE {_quoted(self.name(database))}")
-        for found in STATEMENT.finditer(script):
-            if re.sub(r"--[^\n]*", "", found[0]).strip():
-                self._run(found[0].strip())
+        for statement in _statements(script):
+            if re.sub(r"--[^\n]*", "", statement).strip():
+                self._run(statement.strip())
 
     def state(self, words: list[str]) -> str:
         match words:
@@ -253,6 +253,13 @@ class Profile(Engine):
                 self._run(f"DROP DATABASE {_quoted(name)}")
         self._run(f"DROP DATABASE IF EXISTS {BEFORE}")
         self._made.clear()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """As the client ends them: at a semicolon, or at what a line with DELIMITER says."""
+    first, *others = re.split(r"(?m)^DELIMITER (\S+)$", script)
+    for end, text in zip([";", *others[::2]], [first, *others[1::2]]):
+        yield from (found[0] for found in STATEMENT.finditer(text)) if end == ";" else text.split(end)
 
 
 def _events(log: str, own: str) -> Iterator[Sent]:

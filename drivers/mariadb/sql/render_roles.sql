@@ -1,0 +1,2 @@
+-- Makes the roles that are not there.
+{roles}

@@ -1,0 +1,22 @@
+// What an environment declares, as SQL that Flyway runs: the text of its two files.
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "app/load.hpp"
+
+namespace roost {
+
+struct RenderedSql {
+    std::string roles;        // empty: none is managed
+    std::string memberships;  // empty: no role's membership is
+};
+
+// Errors, of kind usage: what the declaration itself has, and what no SQL of Flyway's can hold.
+std::expected<RenderedSql, Errors> rendered_sql(const Loaded& loaded);
+
+// Whether Flyway would take a part of the text for a placeholder.
+inline bool holds_placeholder(std::string_view text) { return text.contains("${"); }
+
+}  // namespace roost
