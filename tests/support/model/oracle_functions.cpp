@@ -1,5 +1,7 @@
 // The functions of Oracle that queries call.
+#include <algorithm>
 #include <chrono>
+#include <regex>
 
 #include "oracle.hpp"
 #include "text.hpp"
@@ -126,6 +128,16 @@ void Oracle::define_text_functions() {
         if (text.empty()) return Value();
         if (text.find_first_not_of("0123456789+-.eE") != text.npos) throw ora(1722, "invalid number");
         return text.contains('.') ? Value(std::strtod(text.c_str(), nullptr)) : Value(number_of(given[0]));
+    });
+    define("REGEXP_SUBSTR", [](Given given) {  // text, pattern, from where, which one
+        const std::string text = text_of(given.at(0));
+        const std::regex pattern(text_of(given.at(1)));
+        const auto from = given.size() > 2 ? number_of(given[2]) : 1,
+                   which = given.size() > 3 ? number_of(given[3]) : 1;
+        std::sregex_iterator found(text.begin() + std::min<std::ptrdiff_t>(from - 1, std::ssize(text)), text.end(),
+                                   pattern);
+        for (std::int64_t i = 1; i < which && found != std::sregex_iterator(); ++i) ++found;
+        return found == std::sregex_iterator() ? Value() : or_null(found->str());
     });
     define("model_replace", [](Given given) {
         return is_null(given.at(0)) ? Value()

@@ -11,9 +11,10 @@ namespace {
 
 // Functions whose names SQLite keeps for something else, or knows by another.
 const std::map<std::string, std::string, std::less<>> renamed = {
-    {"ISNULL", "IFNULL"},    {"LEFT", "model_left"},   {"RIGHT", "model_right"}, {"REPLACE", "model_replace"},
-    {"LEN", "model_len"},    {"COUNT_BIG", "COUNT"},   {"CHAR", "model_char"},   {"NCHAR", "model_char"},
-    {"SUBSTRING", "SUBSTR"}, {"UPPER", "model_upper"}, {"LOWER", "model_lower"}, {"STRING_AGG", "group_concat"}};
+    {"ISNULL", "IFNULL"},           {"LEFT", "model_left"},  {"RIGHT", "model_right"}, {"REPLACE", "model_replace"},
+    {"LEN", "model_len"},           {"COUNT_BIG", "COUNT"},  {"CHAR", "model_char"},   {"NCHAR", "model_char"},
+    {"JSON_VALUE", "json_extract"}, {"SUBSTRING", "SUBSTR"}, {"UPPER", "model_upper"}, {"LOWER", "model_lower"},
+    {"STRING_AGG", "group_concat"}};
 
 bool is_date(std::string_view type) {
     return type.starts_with("DATE") || type.starts_with("TIME") || type == "SMALLDATETIME";
@@ -75,7 +76,26 @@ bool SqlServerRewriter::special() {
         put("DEFAULT (" + inner(at_ + 1, end) + ")");
         return at_ = end, true;
     }
-    return top() || hints() || function() || type() || concatenation();
+    return top() || rows() || hints() || function() || type() || concatenation();
+}
+
+// (VALUES …) AS rows (x, y): there only a SELECT names its columns.
+bool SqlServerRewriter::rows() {
+    const auto at = [&](std::size_t index) -> const Token& {
+        return index < to_ ? (*tokens_)[index] : tokens_->back();
+    };
+    const bool names =
+        token().is("(") && at_ >= from_ + 3 && before().is_name() && any_of(at(at_ - 2), {"AS"}) && at(at_ - 3).is(")");
+    if (names) return at_ = behind(at_), true;
+    if (!any_of(token(), {"VALUES"}) || !before().is("(")) return false;
+    const std::size_t end = behind(at_ - 1);
+    if (!any_of(at(end), {"AS"}) || !at(end + 1).is_name() || !at(end + 2).is("(")) return false;
+    std::string columns;
+    for (std::size_t i = end + 3; i + 1 < behind(end + 2); i += 2)
+        columns += (columns.empty() ? "NULL AS " : ", NULL AS ") + in_quotes(at(i).text, '"');
+    put("SELECT " + columns + " WHERE 0 UNION ALL");
+    put("VALUES");
+    return ++at_, true;
 }
 
 bool SqlServerRewriter::top() {

@@ -18,6 +18,7 @@ protected:
 private:
     bool function();
     bool top();
+    bool rows();
     bool hints();
     bool type();
     bool concatenation();

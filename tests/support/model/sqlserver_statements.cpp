@@ -122,11 +122,11 @@ struct Target {
     bool adds;  // @x = @x + …: once for each row
 };
 
-// SELECT @x = 1, @y = a FROM …: the names, each taken out of the tokens with its sign.
+// SELECT TOP (1) @x = 1, @y = a FROM …: the names, each taken out of the tokens with its sign.
 static std::vector<Target> take_targets(Tokens& tokens) {
     std::vector<Target> targets;
     int depth = 0;
-    bool begins = false;
+    bool begins = false, top = false;
     for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
         if (tokens[i].is("(")) ++depth;
         if (tokens[i].is(")")) --depth;
@@ -137,7 +137,8 @@ static std::vector<Target> take_targets(Tokens& tokens) {
             const auto from = tokens.begin() + static_cast<std::ptrdiff_t>(i);
             tokens.erase(from, from + (adds ? 4 : 2));
         }
-        begins = depth == 0 && (i == 0 || tokens[i].is(","));
+        if (any_of(tokens[i], {"SELECT", "TOP"})) top = tokens[i].is("TOP");
+        begins = depth == 0 && (tokens[i].is("SELECT") || tokens[i].is(",") || (top && tokens[i].is(")")));
     }
     return targets;
 }
@@ -167,7 +168,7 @@ void Batch::query(std::size_t from, std::size_t end) {
                        (tokens.front().is("WITH") && std::ranges::none_of(tokens, [](const Token& token) {
                             return any_of(token, {"INSERT", "UPDATE", "DELETE"});
                         }));
-    const auto targets = tokens.front().is("SELECT") ? take_targets(tokens) : std::vector<Target>();
+    const auto targets = reads ? take_targets(tokens) : std::vector<Target>();
     SqlServerRewriter rewriter(session_, tokens, parameters_in(tokens_, from));
     const std::string sql = rewriter.rewrite(tokens, 0, tokens.size() - 1);
     for (const auto& use : rewriter.uses()) session_.check_use(use.table, use.action);
