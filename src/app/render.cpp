@@ -34,6 +34,18 @@ std::string described(const Script& script) {
     return at == stem.npos ? std::string() : "_" + stem.substr(at + 2);
 }
 
+// Sorted; none where there is no such folder yet.
+std::expected<std::vector<std::string>, std::string> names_in(const fs::path& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    if (!fs::exists(folder, error)) return names;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+        names.push_back(it->path().filename().string());
+    if (error) return std::unexpected(fmt::format("cannot be read: {}", error.message()));
+    std::ranges::sort(names);
+    return names;
+}
+
 class Renderer {
 public:
     Renderer(const World& world, const Loaded& loaded, const fs::path& folder)
@@ -48,7 +60,7 @@ public:
 private:
     std::string head(const std::string& more = {}) const {
         return fmt::format("{}-- Make it again: roost render -e {} {}\n{}\n", first_line_, loaded_.environment.name,
-                           shown(folder_.string()), more);
+                           harmless(folder_.string()), more);
     }
     void add(std::string name, const std::string& sql) {
         if (!sql.empty()) callbacks_.push_back({Event::afterMigrate, std::move(name), head() + sql});
@@ -70,7 +82,7 @@ private:
 };
 
 std::string Renderer::head_of(const RenderedScript& rendered) const {
-    std::string more = fmt::format("-- From {}\n", shown(rendered.script->path));
+    std::string more = fmt::format("-- From {}\n", harmless(rendered.script->path));
     if (!rendered.given.empty())
         more += fmt::format("-- Flyway must be given the placeholder{} {}\n", rendered.given.size() == 1 ? "" : "s",
                             fmt::join(rendered.given, ", "));
@@ -118,17 +130,18 @@ void Renderer::tell_given() const {
 
 // Of an earlier rendering. An error where something is in the way of `files`, or another environment's are there.
 Result<std::vector<fs::path>> Renderer::no_longer_needed(const std::map<std::string, std::string>& files) const {
-    const fs::path folder = world_.directory / folder_;
+    auto names = names_in(world_.directory / folder_);
+    if (!names) return fail(usage_error(names.error(), "give a folder", {.file = folder_.string()}));
     std::vector<fs::path> gone;
-    std::error_code error;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        const std::string name = it->path().filename().string(), shown_as = (folder_ / name).string();
+    for (const std::string& name : *names) {
         const bool needed = files.contains(name);
         if (!needed && !(name.contains("__roost_") && name.ends_with(".sql"))) continue;
-        const auto text = contents(it->path(), shown_as);
+        const fs::path path = world_.directory / folder_ / name;
+        const std::string shown_as = (folder_ / name).string();
+        const auto text = contents(path, shown_as);
         if (!text) return fail(text.error());
         if (text->starts_with(first_line_)) {
-            if (!needed) gone.push_back(it->path());
+            if (!needed) gone.push_back(path);
         } else if (text->starts_with(mark)) {
             return fail(usage_error("was rendered from another environment or project",
                                     "give each a folder of its own, or take the old files away; nothing was written",
@@ -138,10 +151,6 @@ Result<std::vector<fs::path>> Renderer::no_longer_needed(const std::map<std::str
                                     "move it away, or give another folder; nothing was written", {.file = shown_as}));
         }
     }
-    if (error && fs::exists(folder))
-        return fail(usage_error(fmt::format("cannot be read: {}", error.message()), "give a folder",
-                                {.file = folder_.string()}));
-    std::ranges::sort(gone);
     return gone;
 }
 
@@ -214,7 +223,7 @@ Report render(const World& world, const Common& common, const fs::path& folder) 
     if (!written) return failed(std::move(report), std::move(written.error()));
     report.body = InitBody{.written = std::move(*written),
                            .next = fmt::format("next: make {} one of Flyway's locations; its migrate then runs them",
-                                               shown(folder.string()))};
+                                               harmless(folder.string()))};
     return report;
 }
 

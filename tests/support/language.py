@@ -5,7 +5,7 @@ import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
-KINDS = set("file bytes remove example load state sql copy run golden start interrupt expect remember unchanged".split())
+KINDS = set("file holds bytes remove example load state sql copy run golden start interrupt expect remember unchanged".split())
 
 
 @dataclass(frozen=True)

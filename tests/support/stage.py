@@ -79,6 +79,15 @@ class Stage:
     def _remove(self, section: Section) -> None:
         (self.folder / self._filled(section.argument)).unlink()
 
+    def _holds(self, section: Section) -> None:
+        path = self.folder / self._filled(section.argument)
+        if not section.text().strip():
+            if path.exists():
+                raise Unmet(f"{path.name} is there", section.line)
+        elif (found := path.read_text(encoding="utf-8")) != (wanted := self._filled(section.text())):
+            difference = unified_diff(wanted.splitlines(), found.splitlines(), "wanted", "found", lineterm="")
+            raise Unmet("the file differs:\n" + "\n".join(difference), section.line)
+
     def _example(self, section: Section) -> None:
         shutil.copy(REPOSITORY / "roost.toml", self.folder)
         for name in "callbacks", "environments":
