@@ -160,7 +160,7 @@ Findings migration_findings(const std::vector<MigrationRow>& rows) {
     if (!pending.empty())
         findings.push_back(
             finding("migrations-pending", Severity::note,
-                    {.message = fmt::format("{} migration(s) are pending: {}", pending.size(),
+                    {.message = fmt::format("Flyway has yet to run {}",
                                             first_of(pending, [](const MigrationRow* row) { return named(*row); })),
                      .advice = "run `flyway migrate` first"}));
     return findings;

@@ -41,6 +41,7 @@ check -e dev
 member -e dev hr alice
 explain -e dev alice new_payroll
 history -e dev --steps
+history -e dev --migrations
 status -e dev
 status --all
 engines
