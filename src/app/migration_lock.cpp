@@ -26,8 +26,8 @@ std::string told(const UnderWay& under_way) {
 }
 
 void say_waiting(const World& world, const UnderWay& under_way, std::chrono::milliseconds wait) {
-    world.say(Level::info, fmt::format("a migration is under way: {}; waiting for it, {} at most", told(under_way),
-                                       std::chrono::duration_cast<std::chrono::duration<double>>(wait)));
+    world.say(Level::warning, fmt::format("a migration is under way: {}; waiting for it, {} at most", told(under_way),
+                                          std::chrono::duration_cast<std::chrono::duration<double>>(wait)));
 }
 
 Error still_held(const UnderWay& under_way, const std::string& advice) {
@@ -134,10 +134,7 @@ Result<HeldFlywayLock> hold_flyway_lock(const World& world, const Loaded& loaded
         if (world.interrupt->requested()) return fail(stopped());
         const UnderWay under_way = told && Clock::now() < end ? UnderWay() : locking.under_way();
         if (Clock::now() >= end)
-            return fail(
-                still_held(under_way,
-                           "run again when it has ended, or wait longer: --lock-timeout; inside a callback of Flyway's "
-                           "roost knows by its variables that it need not wait"));
+            return fail(still_held(under_way, "run again when it has ended, or wait longer: --lock-timeout"));
         if (!told) say_waiting(world, under_way, wait);
         had = locking.wait();
     }

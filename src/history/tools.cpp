@@ -12,12 +12,13 @@
 namespace roost {
 namespace {
 
-// Changes whenever a row does: some tools number nothing, and all can take rows away again.
+// Changes whenever a row does: some tools number nothing, and all can take rows away again. The ledger has 31 bits for
+// it.
 std::int64_t rank_of(const HistoryRows& rows) {
     std::string all;
     for (const auto& row : rows)
         for (const std::string& cell : row) all += cell + '\x1f';
-    return rows.empty() ? 0 : std::int64_t{flyway_checksum(all)} + 1;
+    return rows.empty() ? 0 : flyway_checksum(all) % 0x7FFFFFFFU + 1;
 }
 
 std::optional<Version> version_in(std::string_view text) {

@@ -61,7 +61,7 @@ struct Witnessed {
         world.now = [] { return std::chrono::system_clock::now(); };
         world.wrap = [](std::unique_ptr<Connection> connection) { return connection; };
         world.say = [this](Level level, std::string_view text) {
-            if (level != Level::info) return;
+            if (level == Level::detail) return;
             said.emplace_back(text);
             when_told();
         };
@@ -215,7 +215,7 @@ struct OracleModel {
         admin = open_model(address("pay", "SYSTEM"));
         for (const char* account : {"PAYROLL", "ROOST"}) {
             run(*admin, fmt::format("CREATE USER {} IDENTIFIED BY \"x\"", account));
-            run(*admin, fmt::format("GRANT CREATE SESSION, UNLIMITED TABLESPACE TO {}", account));
+            run(*admin, fmt::format("GRANT CREATE SESSION, SELECT_CATALOG_ROLE, UNLIMITED TABLESPACE TO {}", account));
         }
         std::string table =
             "CREATE TABLE PAYROLL.\"flyway_schema_history\" (\"installed_rank\" NUMBER(10), \"version\" VARCHAR2(50), "

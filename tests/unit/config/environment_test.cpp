@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "unit/config/support.hpp"
 
@@ -25,8 +26,16 @@ const Case bad_environments[] = {
      "environments/dev.toml:5:2: roles does not belong here; it belongs into roost.toml"},
     {"an unknown section names the nearest", base + "[membership]\nhr = []\n",
      "environments/dev.toml:3:2: unknown key membership; did you mean memberships?"},
-    {"liquibase is not in this version", base + "[migrations]\ntool = \"liquibase\"\n",
-     "environments/dev.toml:4:8: migrations.tool = \"liquibase\" is not in this version; known are flyway and none"},
+    {"Alembic's revisions have no order that a minimum could be in",
+     base + "[migrations]\ntool = \"alembic\"\nminimum = \"5.2\"\n",
+     "environments/dev.toml:5:1: migrations.minimum: Alembic's revisions have no order; take it out"},
+    {"nor can a toggle that is on require one of them",
+     base + "[migrations]\ntool = \"alembic\"\n[toggles.new_payroll]\non = [\"hr\"]\n",
+     "environments/dev.toml:5:10: toggles.new_payroll requires schema 5.2, and Alembic's revisions have no order; "
+     "take `requires` out of the toggle in roost.toml, or leave it off here"},
+    {"Sqitch's tables have their names", base + "[migrations]\ntool = \"sqitch\"\ntable = \"changes\"\n",
+     "environments/dev.toml:5:1: migrations.table: the names of Sqitch's tables are fixed; "
+     "take it out; migrations.schema says where they are"},
     {"an unknown migration tool names the nearest", base + "[migrations]\ntool = \"flywya\"\n",
      "environments/dev.toml:4:8: migrations.tool has an unknown value; did you mean flyway?"},
     {"an empty history table is refused", base + "[migrations]\ntable = \"\"\n",
@@ -171,7 +180,19 @@ TEST_CASE("migrations and policy are read as they are written") {
     CHECK(read.policy.is_protected == true);
     CHECK(read.policy.max_revocations == 0);
     CHECK_FALSE(read.policy.missing_is_error);
-    CHECK(environment(base + "[migrations]\ntool = \"flyway\"\n").tool == MigrationTool::flyway);
+    CHECK(read.table_named);
+    CHECK_FALSE(environment(base).table_named);
+}
+
+TEST_CASE("every migration tool is known by its name") {
+    for (const char* name : {"flyway", "liquibase", "golang-migrate", "dbmate", "alembic", "efcore", "sqitch", "none"})
+        CHECK(name_of(environment(fmt::format("{}[migrations]\ntool = \"{}\"\n", base, name)).tool) == name);
+    CHECK(name_of(MigrationTool::unset) == "flyway");
+}
+
+TEST_CASE("a toggle that is off may require what has no order") {
+    const Environment read = environment(base + "[migrations]\ntool = \"alembic\"\n[toggles.new_payroll]\non = []\n");
+    CHECK(read.tool == MigrationTool::alembic);
 }
 
 TEST_CASE("a placeholder is secret where it holds the value of a variable") {
