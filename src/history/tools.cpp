@@ -212,6 +212,6 @@ const MigrationReader* reader_named(std::string_view tool) {
     return found == std::end(readers) ? nullptr : found;
 }
 
-bool is_true(std::string_view cell) { return cell == "1" || cell == "t" || cell == "true"; }
+bool is_true(std::string_view cell) { return cell == "1" || cell == "t" || cell == "true" || cell == "\x01"; }
 
 }  // namespace roost

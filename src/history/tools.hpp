@@ -32,7 +32,7 @@ struct MigrationReader {
 // nullptr: there is no such tool.
 const MigrationReader* reader_named(std::string_view tool);
 
-// As the readers' queries give it: 1, t or true.
+// As the engines spell it: 1, t, true, and MariaDB a BIT as its byte.
 bool is_true(std::string_view cell);
 
 }  // namespace roost

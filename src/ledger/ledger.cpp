@@ -9,6 +9,16 @@
 namespace roost {
 namespace {
 
+// A tag or the like may be longer than what the narrowest ledger has a column for.
+std::string cut_version(std::string version) {
+    constexpr std::size_t most = 100;  // bytes
+    if (version.size() <= most) return version;
+    version.resize(most - 3);
+    while ((version.back() & 0xC0) == 0x80) version.pop_back();  // not half a character
+    if ((version.back() & 0x80) != 0) version.pop_back();
+    return version + "...";
+}
+
 std::optional<std::string> or_null(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -102,7 +112,8 @@ Result<void> Ledger::start(const Run& run, bool left_over) const {
         if (auto marked = abandon(run.started_at); !marked) return marked;
     const bool shared = driver_->info.ledger_is_shared;
     std::vector<std::optional<std::string>> values = {
-        run.event, run.actor, run.account, run.host, run.roost, or_null(run.schema_version), run.started_at};
+        run.event,     run.actor, run.account, run.host, run.roost, or_null(cut_version(run.schema_version)),
+        run.started_at};
     if (shared) values.emplace_back(database_);
     return without_notices(connection_->execute(
         fmt::format("INSERT INTO {} (id, state, history_rank, event, actor, account, host, roost, schema_version, "

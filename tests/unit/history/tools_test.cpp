@@ -71,6 +71,13 @@ TEST_CASE("a dirty version of golang-migrate's has failed") {
     for (const char* dirty : {"1", "t", "true"}) CHECK(told("golang-migrate", {{"5", dirty}}) == "5 at 5, failed 5 ");
 }
 
+TEST_CASE("true is what any engine calls so") {
+    for (const char* yes : {"1", "t", "true", "\x01"}) CHECK(is_true(yes));
+    for (const std::string_view no : {std::string_view(""), std::string_view("0"), std::string_view("f"),
+                                      std::string_view("false"), std::string_view("\0", 1)})
+        CHECK_FALSE(is_true(no));
+}
+
 TEST_CASE("dbmate is at its highest version, whose length may differ") {
     CHECK(told("dbmate", {{"10"}, {"9"}}) == "10 at 10");
     CHECK(told("dbmate", {{"20260102030405"}, {"20250102030405"}}) == "20260102030405 at 20260102030405");
