@@ -15,7 +15,7 @@ namespace roost {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view mark = "-- Rendered by roost ";
+constexpr std::string_view rendered_mark = "-- Rendered by roost ";
 
 struct Callback {
     Event event = Event::afterMigrate;
@@ -52,8 +52,8 @@ public:
         : world_(world),
           loaded_(loaded),
           folder_(folder),
-          first_line_(fmt::format("{}from environment {} of project {}: do not edit.\n", mark, loaded.environment.name,
-                                  shown(loaded.project.name))) {}
+          first_line_(fmt::format("{}from environment {} of project {}: do not edit.\n", rendered_mark,
+                                  loaded.environment.name, shown(loaded.project.name))) {}
 
     std::expected<std::vector<std::string>, Errors> write();
 
@@ -142,7 +142,7 @@ Result<std::vector<fs::path>> Renderer::no_longer_needed(const std::map<std::str
         if (!text) return fail(text.error());
         if (text->starts_with(first_line_)) {
             if (!needed) gone.push_back(path);
-        } else if (text->starts_with(mark)) {
+        } else if (text->starts_with(rendered_mark)) {
             return fail(usage_error("was rendered from another environment or project",
                                     "give each a folder of its own, or take the old files away; nothing was written",
                                     {.file = shown_as}));

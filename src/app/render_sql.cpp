@@ -24,7 +24,7 @@ std::string_view margin_of(std::string_view text) {
 }
 
 // Puts the holes' rows in, each on a line of its own, as far in as the hole is. What is put in is not looked at again.
-std::string filled(std::string_view text, const std::vector<Hole>& holes) {
+std::string with_rows(std::string_view text, const std::vector<Hole>& holes) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t close = text[at] == '{' ? text.find('}', at) : text.npos;
@@ -59,7 +59,7 @@ std::string at_least(const Version& version, const Rendering& rendering) {
     for (std::size_t i = parts.size(); i-- > 0;) {
         const std::string number = parts[i].empty() ? "0" : parts[i];
         const std::string part =
-            filled(rendering.part, {{"part", {std::to_string(i + 1)}}, {"index", {std::to_string(i)}}});
+            with_rows(rendering.part, {{"part", {std::to_string(i + 1)}}, {"index", {std::to_string(i)}}});
         condition = i + 1 == parts.size() ? fmt::format("{} >= {}", part, number)
                                           : fmt::format("({0} > {1} OR ({0} = {1} AND {2}))", part, number, condition);
     }
@@ -158,8 +158,8 @@ void Writer::check(const DeclaredRole& role) {
 std::string Writer::is_on(const DeclaredRole& role, const std::string& history) const {
     const ToggleSetting* toggle = needing(role);
     if (!toggle) return std::string(rendering_.yes);
-    return filled(set_in(rendering_.reached),
-                  {{"history", {history}}, {"at_least", {at_least(*toggle->needs, rendering_)}}});
+    return with_rows(set_in(rendering_.reached),
+                     {{"history", {history}}, {"at_least", {at_least(*toggle->needs, rendering_)}}});
 }
 
 std::string Writer::listed(const DeclaredRole& role, const DeclaredMember& member) const {
@@ -167,12 +167,12 @@ std::string Writer::listed(const DeclaredRole& role, const DeclaredMember& membe
         if (!(member.options.stated & bit)) return std::string("NULL");
         return std::string(member.options.value & bit ? rendering_.yes : rendering_.no);
     };
-    return filled(rendering_.listed.row, {{"role", {literal(role.name)}},
-                                          {"member", {literal(member.member)}},
-                                          {"admin", {word(option::admin)}},
-                                          {"inherit", {word(option::inherit)}},
-                                          {"set", {word(option::set)}},
-                                          {"default_role", {word(option::default_role)}}});
+    return with_rows(rendering_.listed.row, {{"role", {literal(role.name)}},
+                                             {"member", {literal(member.member)}},
+                                             {"admin", {word(option::admin)}},
+                                             {"inherit", {word(option::inherit)}},
+                                             {"set", {word(option::set)}},
+                                             {"default_role", {word(option::default_role)}}});
 }
 
 std::string Writer::roles(const Declared& declared) const {
@@ -180,8 +180,8 @@ std::string Writer::roles(const Declared& declared) const {
     Hole rows{"roles", {}, rendering_.role.between};
     for (const DeclaredRole& role : declared.roles)
         rows.rows.push_back(
-            filled(rendering_.role.row, {{"role", {literal(role.name)}}, {"quoted", {names_.quote(role.name)}}}));
-    return filled(rendering_.roles, {rows});
+            with_rows(rendering_.role.row, {{"role", {literal(role.name)}}, {"quoted", {names_.quote(role.name)}}}));
+    return with_rows(rendering_.roles, {rows});
 }
 
 std::string Writer::memberships(const Declared& declared, const std::string& history) const {
@@ -189,13 +189,13 @@ std::string Writer::memberships(const Declared& declared, const std::string& his
     for (const DeclaredRole& role : declared.roles) {
         if (!role.members) continue;
         whole.rows.push_back(
-            filled(rendering_.whole.row, {{"role", {literal(role.name)}}, {"is_on", {is_on(role, history)}}}));
+            with_rows(rendering_.whole.row, {{"role", {literal(role.name)}}, {"is_on", {is_on(role, history)}}}));
         for (const DeclaredMember& member : *role.members) members.rows.push_back(listed(role, member));
     }
     if (whole.rows.empty()) return {};
     if (members.rows.empty()) members.rows.emplace_back(rendering_.nobody);
     const auto missing = loaded_.environment.policy.missing_is_error ? rendering_.yes : rendering_.no;
-    return filled(rendering_.memberships, {whole, members, {"missing_is_error", {std::string(missing)}}});
+    return with_rows(rendering_.memberships, {whole, members, {"missing_is_error", {std::string(missing)}}});
 }
 
 std::expected<RenderedSql, Errors> Writer::write() {

@@ -26,9 +26,10 @@ BEGIN
             WHERE NOT (p.admin_option = 'YES' AND p.grantee = SYS_CONTEXT('USERENV', 'SESSION_USER'))
             GROUP BY p.granted_role, p.grantee
         ),
-        -- The admin option cannot be taken alone: the role goes with it, and comes back at once.
+        -- Nothing is rolled back here: a grant to who is missing comes first, and fails. The admin option cannot be taken alone: the role goes with it,
+        -- and comes back at once.
         changes (step, role, member, part, statement) AS (
-            SELECT 1, d.role, d.member, 1,
+            SELECT CASE WHEN EXISTS (SELECT 1 FROM principal p WHERE p.name = d.member) THEN 1 ELSE 0 END, d.role, d.member, 1,
                    'GRANT "' || d.role || '" TO "' || d.member || '"'
                        || CASE WHEN d.admin = 1 THEN ' WITH ADMIN OPTION' ELSE ' ' END
             FROM declared d

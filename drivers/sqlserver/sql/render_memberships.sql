@@ -1,5 +1,5 @@
 -- Gives each role in `whole` the members that `listed` has for it, and no others. A role whose feature needs a later schema version is on for nobody.
--- One change at a time, until none is left; one that could not be made is an error, and the last.
+-- One change at a time, until none is left; one that could not be made is an error, and the last. To add who is missing comes first, and fails.
 DECLARE @change nvarchar(max) = N'', @last nvarchar(max);
 WHILE @change IS NOT NULL
 BEGIN
@@ -24,7 +24,8 @@ BEGIN
         WHERE w.is_on = 1 AND ({missing_is_error} = 1 OR DATABASE_PRINCIPAL_ID(l.member) IS NOT NULL)
     ),
     changes (step, role, member, statement) AS (
-        SELECT 1, d.role, d.member, N'ALTER ROLE ' + QUOTENAME(d.role) + N' ADD MEMBER ' + QUOTENAME(d.member)
+        SELECT CASE WHEN DATABASE_PRINCIPAL_ID(d.member) IS NULL THEN 0 ELSE 1 END, d.role, d.member,
+               N'ALTER ROLE ' + QUOTENAME(d.role) + N' ADD MEMBER ' + QUOTENAME(d.member)
         FROM declared d
         WHERE NOT EXISTS (SELECT 1 FROM sys.database_role_members m
                           WHERE m.role_principal_id = DATABASE_PRINCIPAL_ID(d.role)

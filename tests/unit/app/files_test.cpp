@@ -55,6 +55,18 @@ TEST_CASE("files that are in their place already go back where a later one canno
     CHECK(count(folder.path()) == 1);
 }
 
+TEST_CASE("what is to go goes once the others are in their place, and comes back where something cannot go") {
+    const test::Folder folder;
+    REQUIRE(write_whole(folder.file("old"), "old"));
+    REQUIRE(write_together({{folder.file("new"), "new"}}, {folder.file("old")}));
+    CHECK(text_of(folder.file("new")) == "new");
+    CHECK_FALSE(fs::exists(folder.file("old")));
+    fs::create_directories(folder.file("full"));
+    CHECK_FALSE(write_together({{folder.file("newer"), "x"}}, {folder.file("new"), folder.file("full")}));
+    CHECK(text_of(folder.file("new")) == "new");
+    CHECK_FALSE(fs::exists(folder.file("newer")));
+}
+
 TEST_CASE("a file that is replaced keeps its rights, and a link stays one") {
     const test::Folder folder;
     REQUIRE(write_whole(folder.file("secret"), "old"));

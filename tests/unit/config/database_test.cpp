@@ -126,4 +126,18 @@ TEST_CASE("a password command does not run for a file that is wrong") {
     CHECK(outside.command.empty());
 }
 
+TEST_CASE("what connects to nothing needs neither the password nor any variable") {
+    Outside outside{.output = "secret"};
+    Surroundings offline = outside.surroundings();
+    offline.offline = true;
+    const auto read = [&](const std::string& rest) {
+        return read_environment("dev", {"environments/dev.toml", "[database]\nurl = \"jdbc:x:${env.HOST}\"\n" + rest},
+                                payroll(), offline);
+    };
+    CHECK(read("user = \"${env.NOBODY}\"\npassword = \"${env.NOBODY}\"\n")->url.reveal() == "jdbc:x:${env.HOST}");
+    CHECK(read("password_file = \"gone\"\n"));
+    CHECK(read("password_command = [\"pass\"]\n"));
+    CHECK(outside.command.empty());
+}
+
 }  // namespace roost::config_test
