@@ -50,6 +50,7 @@ plan -e broken
 status -e broken
 init --engine sqlite -C fresh
 import -e live -C fresh --url jdbc:sqlite:../main.db
+render -e dev rendered
 status -e dev --all
 no_such_command"""
 
