@@ -30,8 +30,8 @@ Placeholders flyway_values(const World& world, const Loaded& loaded, const Serve
     return values;
 }
 
-// Paths below the folder, in order. As Flyway does, it passes over folders whose names begin with a dot, and over what
-// may not be read.
+// Paths below the folder, in order. As Flyway does, it passes over folders whose names begin with a dot, or that may
+// not be read.
 std::vector<std::string> files_below(const fs::path& folder) {
     std::vector<std::string> paths;
     std::error_code error;
@@ -123,6 +123,22 @@ std::string named(const MigrationRow& row) {
     return row.version.empty() ? harmless(row.file) : fmt::format("{} ({})", row.version, harmless(row.file));
 }
 
+Finding changed(const MigrationRow& row) {
+    return finding(
+        "migration-changed", Severity::warning,
+        {.message = fmt::format("migration {} is not what was applied: its checksum is {}, the history has {}",
+                                row.version, *row.file_checksum, row.checksum.value_or(0)),
+         .advice = "put it back as it was, or run `flyway repair` where it does the same",
+         .place = {.file = row.file}});
+}
+
+Finding ignored(const MigrationRow& row) {
+    return finding("migration-ignored", Severity::warning,
+                   {.message = fmt::format("migration {} will not run: a later one has run", row.version),
+                    .advice = "give it a higher version, or run `flyway migrate -outOfOrder=true`",
+                    .place = {.file = row.file}});
+}
+
 void drop_locations(Findings& findings) {
     std::erase_if(findings, [](const Finding& each) { return each.code == "location-empty"; });
 }
@@ -149,13 +165,8 @@ Findings migration_findings(const std::vector<MigrationRow>& rows) {
     std::vector<const MigrationRow*> pending;
     for (const MigrationRow& row : rows) {
         if (is_pending(row)) pending.push_back(&row);
-        if (!is_changed(row)) continue;
-        findings.push_back(finding(
-            "migration-changed", Severity::warning,
-            {.message = fmt::format("migration {} is not what was applied: its checksum is {}, the history has {}",
-                                    row.version, *row.file_checksum, row.checksum ? *row.checksum : 0),
-             .advice = "put it back as it was, or run `flyway repair` where it does the same",
-             .place = {.file = row.file}}));
+        if (is_changed(row)) findings.push_back(changed(row));
+        if (is_ignored(row)) findings.push_back(ignored(row));
     }
     if (!pending.empty())
         findings.push_back(

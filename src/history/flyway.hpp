@@ -24,11 +24,11 @@ struct Migration {
 };
 
 struct History {
-    std::optional<Version> version;  // the highest that is applied and neither deleted nor undone; nullopt: none
-    std::string at = {};             // where the schema is, in the tool's own words; empty: nowhere yet
-    std::int64_t rank = 0;           // of Flyway the highest installed one, else a checksum; 0: no rows
-    std::vector<Migration> failed;   // whatever is marked as failed and was not deleted since, by rank
-    std::vector<Migration> rows;     // all, by rank
+    std::optional<Version> version;    // the highest that is applied and neither deleted nor undone; nullopt: none
+    std::string at = {};               // where the schema is, in the tool's own words; empty: nowhere yet
+    std::int64_t rank = 0;             // of Flyway the highest installed one, else a checksum; 0: no rows
+    std::vector<Migration> failed;     // whatever is marked as failed and was not deleted since, by rank
+    std::vector<Migration> rows = {};  // all, by rank
 };
 
 // `migrations` in any order. An error for a version that Flyway could not have written.

@@ -229,6 +229,8 @@ Result<std::vector<MigrationRow>> info(const std::vector<Resolved>& files, const
 
 bool is_pending(const MigrationRow& row) { return row.state == "Pending"; }
 
+bool is_ignored(const MigrationRow& row) { return row.state == "Ignored" && row.category == "Versioned"; }
+
 bool is_changed(const MigrationRow& row) {
     const bool applied = row.state == "Success" || row.state == "Out of Order";
     return applied && row.category == "Versioned" && row.file_checksum && row.checksum != row.file_checksum;

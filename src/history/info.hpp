@@ -37,6 +37,8 @@ Result<std::vector<MigrationRow>> info(const std::vector<Resolved>& files, const
 
 // Would be run by the next `flyway migrate`.
 bool is_pending(const MigrationRow& row);
+// A versioned migration that was left out when a later one ran: `flyway validate` fails.
+bool is_ignored(const MigrationRow& row);
 // A versioned migration is applied, and its file is not what it was: `flyway validate` fails.
 bool is_changed(const MigrationRow& row);
 
