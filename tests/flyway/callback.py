@@ -2,28 +2,30 @@
 """roost as a script callback of the real Flyway, through the life of a project.
 
     callback.py TARGET ROOST
+
+The database `main` is the environment dev: its history has another name and, where there are schemas, stands in another
+one; `spare` begins with a baseline and meets two `flyway migrate` at once.
 """
 
 import re
 from collections import Counter
 
-from flyway_project import Project, need, play
+from flyway_project import Outcome, Project, need, play
 
-PASSWORD = """p$w;o}r{d '1' "2" \\3"""
-HISTORY = "schema history"
-OUT = {
+PASSWORD = """p$w;o}r{d '1' "2" ${x}"""
+VARIABLES = {"THE_PASSWORD": PASSWORD}
+HISTORY = "History of dev"
+# An account that may do everything, where the server has accounts.
+ACCOUNT = {
+    "mariadb": "CREATE USER with_password@'%' IDENTIFIED BY {};\n"
+    "GRANT ALL PRIVILEGES ON *.* TO with_password@'%' WITH GRANT OPTION;",
+    "postgresql": "CREATE ROLE with_password LOGIN SUPERUSER PASSWORD {};",
+}
+TAKE_OUT = {
     "mariadb": "REVOKE guineapigs FROM hr;",
     "postgresql": "REVOKE guineapigs FROM hr;",
     "sqlite": "DELETE FROM roost_role_member WHERE role = 'guineapigs' AND member = 'hr';",
 }
-# An account that may do all, of the server whose accounts have passwords.
-ACCOUNT = {
-    "mariadb": "CREATE USER with_password@'%' IDENTIFIED BY {0};\nGRANT ALL PRIVILEGES ON *.* TO with_password@'%' WITH GRANT OPTION;",
-    "postgresql": "CREATE ROLE with_password LOGIN SUPERUSER PASSWORD {0};",
-}
-PROJECT = """[project]
-name = "payroll"
-"""
 DEV = """[memberships]
 hr = ["alice", "bob"]
 guineapigs = ["hr"]
@@ -33,58 +35,152 @@ auditors = ["alice"]
 """
 
 
-class Payroll:
-    """The project, and what was seen of it."""
-
-    def __init__(self, project: Project) -> None:
-        self.project, self.engine = project, project.engine
-        self.has_accounts = project.target in ACCOUNT
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        home = {"mariadb": self.engine.name("main"), "postgresql": "public", "sqlite": "main"}[self.project.target]
-        if self.has_accounts:
-            escaped = PASSWORD.replace("'", "''")
-            if self.project.target == "mariadb":
-                escaped = escaped.replace("\\", "\\\\")
-            self.engine.sql("main", ACCOUNT[self.project.target].format(f"'{escaped}'"))
-        self.engine.sql("main", self.engine.state(["user", "alice", "bob", "mallory"]))
-        if not self.engine.shared_roles:
-            self.engine.sql("spare", self.engine.state(["user", "alice"]))
-        self.project.write(
-            {
-                "roost.toml": PROJECT,
-                "environments/dev.toml": DEV,
-                "environments/spare.toml": SPARE,
-                "callbacks/any/data/dev/afterMigrate__010.sql": f"INSERT INTO {home}.told VALUES ('every');",
-                "callbacks/any/data/dev/afterMigrateApplied__010.sql": f"INSERT INTO {home}.told VALUES ('applied');",
-                "callbacks/any/memberships/dev/afterMigrateError__010_out.sql": OUT[self.project.target],
-                "flyway.toml": self._settings(),
-                "sql/dev/V1__told.sql": f"CREATE TABLE {home}.told (what VARCHAR(20));",
-                "sql/dev/V2__rates.sql": f"CREATE TABLE {home}.rates (id INTEGER);",
-                "sql/spare/V1__never.sql": "SELECT * FROM nowhere;",
-                "sql/spare/V6__next.sql": "CREATE TABLE next_one (id INTEGER);",
-            }
-        )
-        self._write_callbacks()
-
-    def _settings(self) -> str:
-        schema = {"mariadb": self.engine.name("audit"), "postgresql": "audit", "sqlite": "main"}[self.project.target]
-        account = 'user = "with_password"\npassword = "${env.HR_PASSWORD}"\n' if self.has_accounts else ""
-        urls = {name: re.sub(r"\?user=\w+$", "", self.project.url(database)) for name, database in
-                [("dev", "main"), ("spare", "spare")]}
-        environments = "".join(f'[environments.{name}]\nurl = "{url}"\n{account}' for name, url in urls.items())
-        own = f'[environments.dev.flyway]\ntable = "{HISTORY}"\ndefaultSchema = "{schema}"\n'
-        return environments + own + "".join(
-            f'[environments.{name}.flyway.placeholders]\nwhere = "{name}"\n' for name in urls)
-
-    def _write_callbacks(self) -> None:
-        for event in "afterMigrate", "afterMigrateError":
-            self.project.write({f"callbacks/{event}__roost.sh": f"#!/bin/sh\nexec roost apply -e $FP__flyway_environment__ --event {event}"})
-
-
 def check(project: Project) -> None:
-    pass
+    lay_out(project)
+    check_first(project)
+    check_nothing_to_do(project)
+    check_out_of_order(project)
+    check_failure(project)
+    check_repaired(project)
+    check_baseline(project)
+    check_two_at_once(project)
+
+
+def lay_out(project: Project) -> None:
+    engine, target = project.engine, project.target
+    if target in ACCOUNT:
+        engine.sql("main", ACCOUNT[target].format("'" + PASSWORD.replace("'", "''") + "'"))
+    engine.sql("main", engine.state(["user", "alice", "bob", "mallory"]))
+    if target == "sqlite":
+        engine.sql("spare", engine.state(["user", "alice"]))
+    told = f"{home(project)}.told"
+    project.write(
+        {
+            "flyway.toml": settings(project),
+            "roost.toml": '[project]\nname = "payroll"\n',
+            "environments/dev.toml": DEV,
+            "environments/spare.toml": SPARE,
+            "callbacks/any/data/dev/afterMigrate__010.sql": f"INSERT INTO {told} VALUES ('every ${{Where}}');",
+            "callbacks/any/data/dev/afterMigrateApplied__010.sql": f"INSERT INTO {told} VALUES ('applied ${{where}}');",
+            f"callbacks/{target}/memberships/dev/afterMigrateError__010_out.sql": TAKE_OUT[target],
+            "sql/dev/V1__told.sql": f"CREATE TABLE {told} (what VARCHAR(20));",
+            "sql/dev/V2__rates.sql": f"CREATE TABLE {home(project)}.rates (id INTEGER);",
+            "sql/spare/V1__never.sql": "SELECT * FROM nowhere;",
+            "sql/spare/V6__next.sql": "CREATE TABLE next_one (id INTEGER);",
+        }
+    )
+    init = project.roost("init", "--flyway", "sql/roost")
+    need(init.status == 0, "roost lays its callbacks beside the migrations", init)
+
+
+def home(project: Project) -> str:
+    """The schema of the tables, where the history is not."""
+    return {"mariadb": project.engine.name("main"), "postgresql": "public", "sqlite": "main"}[project.target]
+
+
+def settings(project: Project) -> str:
+    schema = {"mariadb": project.engine.name("audit"), "postgresql": "audit", "sqlite": "main"}[project.target]
+    account = 'user = "with_password"\npassword = "${env.THE_PASSWORD}"\n' if project.target in ACCOUNT else ""
+    urls = {"dev": project.url("main"), "spare": project.url("spare")}
+    environments = "".join(
+        f'[environments.{name}]\nurl = "{re.sub("[?]user=.*", "", url)}"\n{account}' for name, url in urls.items()
+    )
+    # SQLite's users are rows, and Flyway begins no history beside tables unless it is told to.
+    begin = 'baselineOnMigrate = true\nbaselineVersion = "0"' if project.target == "sqlite" else ""
+    return f"""{environments}
+[flyway]
+{begin}
+[environments.dev.flyway]
+table = "{HISTORY}"
+defaultSchema = "{schema}"
+[flyway.placeholders]
+Where = "here"
+"""
+
+
+def migrate(project: Project, status: int, *words: str, environment: str = "dev") -> Outcome:
+    outcome = project.flyway(*arguments(environment, *words), variables=VARIABLES)
+    need(outcome.status == status, f"Flyway ends with {status} in {environment}", outcome)
+    need(PASSWORD not in outcome.out + outcome.err, "the password is in no log", outcome)
+    return outcome
+
+
+def arguments(environment: str, *words: str) -> list[str]:
+    folders = f"-locations=filesystem:sql/{environment},filesystem:sql/roost"
+    return [f"-environment={environment}", folders, *words]
+
+
+def told(project: Project) -> Counter:
+    """How often which of roost's scripts ran in dev."""
+    lines = [line for line in project.engine.catalogue("main", False) if re.search(r"told\W", line)]
+    return Counter(found for line in lines for found in re.findall(r"(every|applied) here", line))
+
+
+def check_first(project: Project) -> None:
+    outcome = migrate(project, 0, "migrate")
+    need(project.engine.members("main", "guineapigs") == {"hr"}, "roost did its work", outcome)
+    need(project.engine.members("main", "hr") == {"alice", "bob"}, "and all of it", outcome)
+    need(told(project) == Counter(every=1, applied=1), f"something was applied: {told(project)}", outcome)
+    need("schema version 2" in outcome.out, "roost read the history that Flyway named", outcome)
+
+
+def check_nothing_to_do(project: Project) -> None:
+    project.engine.sql("main", project.engine.state(["grant", "hr", "to", "mallory"]))
+    outcome = migrate(project, 0, "migrate")
+    need("No migration necessary" in outcome.out, "there was nothing to migrate", outcome)
+    need(told(project) == Counter(every=2, applied=1), f"afterMigrate alone ran: {told(project)}", outcome)
+    need(project.engine.members("main", "hr") == {"alice", "bob"}, "what was granted by hand is taken back", outcome)
+
+
+def check_out_of_order(project: Project) -> None:
+    project.write(
+        {
+            "sql/dev/V1.5__late.sql": f"CREATE TABLE {home(project)}.late (id INTEGER);",
+            "sql/dev/R__view.sql": f"CREATE VIEW {home(project)}.seen AS SELECT what FROM {home(project)}.told;",
+        }
+    )
+    outcome = migrate(project, 0, "-outOfOrder=true", "migrate")
+    need("schema version 2" in outcome.out, "1.5, applied later, is not the schema's version", outcome)
+    need(told(project) == Counter(every=3, applied=2), f"the history moved on: {told(project)}", outcome)
+
+
+def check_failure(project: Project) -> None:
+    project.write({"sql/dev/V3__broken.sql": "CREATE TABLE half (id INTEGER);\nINSERT INTO nowhere VALUES (1);"})
+    outcome = migrate(project, 1, "-outOfOrder=true", "migrate")
+    need("V3__broken.sql" in outcome.err, "Flyway's own account of the failure is there", outcome)
+    need(project.engine.members("main", "guineapigs") == set(), "the afterMigrateError scripts took HR out", outcome)
+    need(project.engine.members("main", "hr") == {"alice", "bob"}, "and did no more", outcome)
+    need(told(project) == Counter(every=3, applied=2), "afterMigrate did not run", outcome)
+    by_hand = project.roost("apply", "-e", "dev", "--event", "afterMigrateError", variables=VARIABLES)
+    need(by_hand.status == 3, "roost itself says refused", by_hand)
+
+
+def check_repaired(project: Project) -> None:
+    project.write({"sql/dev/V3__broken.sql": f"CREATE TABLE {home(project)}.whole (id INTEGER);"})
+    outcome = migrate(project, 0, "-outOfOrder=true", "repair", "migrate")
+    need("schema version 3" in outcome.out, "the history is mended", outcome)
+    need(project.engine.members("main", "guineapigs") == {"hr"}, "HR is back", outcome)
+    need(told(project) == Counter(every=4, applied=3), f"all scripts ran again: {told(project)}", outcome)
+    direct = project.roost("plan", "-e", "dev", variables=VARIABLES)
+    need(direct.status == 0, "beside Flyway, with flyway.toml alone, roost finds the same", direct)
+
+
+def check_baseline(project: Project) -> None:
+    outcome = migrate(project, 0, "-baselineVersion=5", "baseline", "migrate", environment="spare")
+    need("schema version 6" in outcome.out, "the migrations after the baseline ran", outcome)
+    need(project.engine.members("spare", "auditors") == {"alice"}, "roost did its work", outcome)
+
+
+def check_two_at_once(project: Project) -> None:
+    project.write({f"sql/spare/V{n}__more.sql": f"CREATE TABLE more_{n} (id INTEGER);" for n in range(7, 10)})
+    begun = [project.launch_flyway(*arguments("spare", "migrate"), variables=VARIABLES) for _ in range(2)]
+    outcomes = [project.finish(process) for process in begun]
+    for outcome in outcomes:
+        # On SQLite Flyway has no lock: the later one can find a table or row of the earlier one's.
+        lost = project.target == "sqlite" and re.search("SQLITE_(BUSY|ERROR|CONSTRAINT)", outcome.err)
+        need(outcome.status == 0 or bool(lost), "both migrate, in turns", outcome)
+    need(any(outcome.status == 0 for outcome in outcomes), "one of them ends well", outcomes[0])
+    need(project.engine.members("spare", "auditors") == {"alice"}, "roost did its work", outcomes[0])
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from expectations import Outcome, Unmet
 from stage import Process, Stage, stage_on
 
 FLYWAY = Path(os.environ.get("ROOST_TEST_FLYWAY", ""))
+QUIET = "-skipCheckForUpdate"
 # A short start: compiled once and quickly, from classes that real_flyway has put by.
 JAVA = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", f"-XX:SharedArchiveFile={FLYWAY.parent}/flyway.jsa"]
 
@@ -29,7 +30,11 @@ class Project:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self.folder, self.engine, self.target = stage.folder, stage.engine, stage.target
-        self._path = f"{stage.roost.parent}:{os.environ['PATH']}"
+        self._variables = {
+            "PATH": f"{stage.roost.parent}:{os.environ['PATH']}",
+            "JAVA_ARGS": " ".join(JAVA),
+            "REDGATE_DISABLE_TELEMETRY": "true",
+        }
 
     def url(self, database: str = "main", account: str | None = None) -> str:
         """The JDBC URL; the database is made if it is not there."""
@@ -49,8 +54,14 @@ class Project:
 
     def launch_flyway(self, *words: str, variables: dict[str, str] | None = None) -> Process:
         """For finish(). The variable that should leave out the look for a newer Flyway has no effect."""
-        ours = {"PATH": self._path, "JAVA_ARGS": " ".join(JAVA), "REDGATE_DISABLE_TELEMETRY": "true"}
-        return self._stage.launch(["-skipCheckForUpdate", *words], ours | (variables or {}), program=FLYWAY)
+        return self._stage.launch([QUIET, *words], self._variables | (variables or {}), program=FLYWAY)
+
+    def shell(self, text: str, variables: dict[str, str] | None = None) -> Outcome:
+        """With roost and flyway on the PATH; the first command that fails ends it."""
+        self.write({".bin/flyway": f'#!/bin/sh\nexec "{FLYWAY}" {QUIET} "$@"\n'})
+        (self.folder / ".bin/flyway").chmod(0o755)
+        ours = self._variables | {"PATH": f"{self.folder}/.bin:{self._variables['PATH']}"} | (variables or {})
+        return self.finish(self._stage.launch(["-ec", text], ours, program=Path("/bin/sh")))
 
     def finish(self, process: Process) -> Outcome:
         return self._stage.finish(process)
