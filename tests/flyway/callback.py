@@ -15,11 +15,10 @@ from flyway_project import Outcome, Project, need, play
 PASSWORD = """p$w;o}r{d '1' "2" ${x}"""
 VARIABLES = {"THE_PASSWORD": PASSWORD}
 HISTORY = "History of dev"
-# An account that may do everything, where the server has accounts.
+# What makes an account of one that creates roles, where the server has accounts: it may do everything, for a password.
 ACCOUNT = {
-    "mariadb": "CREATE USER with_password@'%' IDENTIFIED BY {};\n"
-    "GRANT ALL PRIVILEGES ON *.* TO with_password@'%' WITH GRANT OPTION;",
-    "postgresql": "CREATE ROLE with_password LOGIN SUPERUSER PASSWORD {};",
+    "mariadb": "GRANT ALL PRIVILEGES ON *.* TO with_password@'%' IDENTIFIED BY {} WITH GRANT OPTION;",
+    "postgresql": "ALTER ROLE with_password SUPERUSER PASSWORD {};",
 }
 TAKE_OUT = {
     "mariadb": "REVOKE guineapigs FROM hr;",
@@ -49,6 +48,7 @@ def check(project: Project) -> None:
 def lay_out(project: Project) -> None:
     engine, target = project.engine, project.target
     if target in ACCOUNT:
+        engine.sql("main", engine.state(["creator", "with_password"]))
         engine.sql("main", ACCOUNT[target].format("'" + PASSWORD.replace("'", "''") + "'"))
     engine.sql("main", engine.state(["user", "alice", "bob", "mallory"]))
     if target == "sqlite":

@@ -175,8 +175,9 @@ class Profile(Engine):
             "SELECT jsonb_build_array(datname, shobj_description(oid, 'pg_database')::jsonb)"
             f" FROM pg_database WHERE datname LIKE '{PREFIX.replace('_', '?_')}%' ESCAPE '?'"
         )
-        for name, before in left:
+        for name, _ in left:
             self._rows(f'DROP DATABASE "{name}" WITH (FORCE)')
+        for _, before in left:  # what they own is gone with the databases
             ours = [role for role in self._roles() if role not in (before or self._roles())]
             for n in range(0, len(ours), 500):
                 self._rows(f"DROP ROLE {_list(ours[n : n + 500])}")
