@@ -19,9 +19,12 @@ from expectations import Outcome, Unmet
 from stage import Process, Stage, stage_on
 
 FLYWAY = Path(os.environ.get("ROOST_TEST_FLYWAY", ""))
-QUIET = "-skipCheckForUpdate"
+QUIET = "-skipCheckForUpdate"  # the variable that should do this has no effect
 # A short start: compiled once and quickly, from classes that real_flyway has put by.
 JAVA = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", f"-XX:SharedArchiveFile={FLYWAY.parent}/flyway.jsa"]
+
+COMMAND = [str(FLYWAY), QUIET]
+VARIABLES = {"JAVA_ARGS": " ".join(JAVA), "REDGATE_DISABLE_TELEMETRY": "true"}  # COMMAND wants them
 
 
 class Project:
@@ -30,11 +33,7 @@ class Project:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self.folder, self.engine, self.target = stage.folder, stage.engine, stage.target
-        self._variables = {
-            "PATH": f"{stage.roost.parent}:{os.environ['PATH']}",
-            "JAVA_ARGS": " ".join(JAVA),
-            "REDGATE_DISABLE_TELEMETRY": "true",
-        }
+        self._variables = VARIABLES | {"PATH": f"{stage.roost.parent}:{os.environ['PATH']}"}
 
     def url(self, database: str = "main", account: str | None = None) -> str:
         """The JDBC URL; the database is made if it is not there."""
@@ -53,7 +52,7 @@ class Project:
         return self._stage.finish(self.launch_flyway(*words, variables=variables))
 
     def launch_flyway(self, *words: str, variables: dict[str, str] | None = None) -> Process:
-        """For finish(). The variable that should leave out the look for a newer Flyway has no effect."""
+        """For finish()."""
         return self._stage.launch([QUIET, *words], self._variables | (variables or {}), program=FLYWAY)
 
     def shell(self, text: str, variables: dict[str, str] | None = None) -> Outcome:

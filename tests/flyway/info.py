@@ -1,10 +1,9 @@
 #!/usr/bin/python3
 """`roost history --migrations` against the real `flyway info -outputType=json`, row by row.
 
-    info.py ROOST [ENGINE ...]
+    info.py TARGET ROOST
 
-ROOST_TEST_FLYWAY names Flyway's command line; without it nothing is done. For each engine (postgresql, sqlite, mariadb)
-a project goes through every state of a migration that Flyway's free edition can reach there, and both list it.
+A project goes through every state of a migration that Flyway's free edition can reach there, and both list it.
 """
 
 import importlib
@@ -23,9 +22,8 @@ from urllib.parse import parse_qs, urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
 
 import engines
-from engines import SKIPPED
+from flyway_project import COMMAND, VARIABLES, missing
 
-FLYWAY = "ROOST_TEST_FLYWAY"
 # Of Flyway's states those that no test here can reach, and why.
 OUT_OF_REACH = {
     "Undone": "needs undo migrations, which the free edition leaves out",
@@ -79,11 +77,10 @@ class Project:
             (self.folder / "sql" / name).unlink()
 
     def flyway(self, *arguments: str, fails: bool = False) -> dict:
-        command = [os.environ[FLYWAY], *arguments, f"-url={self._url}", "-locations=filesystem:sql", "-outputType=json"]
+        command = [*COMMAND, *arguments, f"-url={self._url}", "-locations=filesystem:sql", "-outputType=json"]
         command += ["-placeholders.who=hr", *([f"-defaultSchema={self._schema}"] if self._schema else [])]
-        quiet = {"FLYWAY_SKIP_CHECK_FOR_UPDATE": "true", "REDGATE_DISABLE_TELEMETRY": "true"}
         run = subprocess.run(
-            command, cwd=self.folder, capture_output=True, text=True, env={**os.environ, **quiet}, timeout=120
+            command, cwd=self.folder, capture_output=True, text=True, env=os.environ | VARIABLES, timeout=120
         )
         if (run.returncode != 0) != fails:
             raise AssertionError(f"flyway {' '.join(arguments)}: {run.returncode}\n{run.stdout}\n{run.stderr}")
@@ -304,22 +301,16 @@ def play(roost: str, target: str) -> list[str]:
 
 
 def main() -> int:
-    roost, *targets = sys.argv[1:]
-    if FLYWAY not in os.environ:
-        print(f"not run: {FLYWAY} does not say where Flyway's command line is")
-        return SKIPPED
+    target, roost = sys.argv[1:]
+    if reason := missing(target):
+        print(f"skipped: {reason}")
+        return engines.SKIPPED
     os.environ["TZ"] = "UTC"
-    wrong, played = [], 0
-    for target in targets or PLAYS:
-        if reason := engines.profile(target).missing():
-            print(f"{target}: NOT RUN: {reason}")
-            continue
-        played += 1
-        wrong += [f"{target}: {each}" for each in play(str(Path(roost).resolve()), target)]
+    wrong = play(str(Path(roost).resolve()), target)
     for state, reason in OUT_OF_REACH.items():
         print(f"NOT REACHED: {state}: {reason}")
     print("\n".join(wrong))
-    return 1 if wrong else 0 if played else SKIPPED
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 
 Roles belong to the server on some engines, so the worked example is played twice, one after the other from the same
 beginning: apply, then Flyway. It is looked at below the version that the toggle needs, above it, and once more after
-somebody has changed memberships by hand. ROOST_TEST_FLYWAY names Flyway's command line.
+somebody has changed memberships by hand.
 """
 
 import os
@@ -20,9 +20,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import engines
 from expectations import Unmet
+from flyway_project import COMMAND, VARIABLES, missing
 from stage import REPOSITORY, Stage, stage_on
 
-VARIABLE = "ROOST_TEST_FLYWAY"
 ENVIRONMENT = """{database}
 [placeholders]
 feature = "new_payroll"
@@ -104,11 +104,11 @@ def migrated(stage: Stage, engine: str) -> Iterator[list[str]]:
 def migrate(stage: Stage, target: str) -> None:
     ran = subprocess.run(
         [
-            os.environ[VARIABLE], f"-url={stage.engine.url('main')}", f"-locations=filesystem:{stage.folder}/sql",
+            *COMMAND, f"-url={stage.engine.url('main')}", f"-locations=filesystem:{stage.folder}/sql",
             f"-target={target}", "migrate",
         ],
         cwd=stage.folder,
-        env=os.environ | {"FLYWAY_SKIP_CHECK_FOR_UPDATE": "true", "REDGATE_DISABLE_TELEMETRY": "true"},
+        env=os.environ | VARIABLES,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=300,
     )  # fmt: skip
     if ran.returncode != 0 or "Executing SQL callback: afterMigrate - roost 40 memberships" not in ran.stdout:
@@ -123,11 +123,8 @@ def looked_at(target: str, roost: Path, play) -> list[list[str]]:
 
 
 def main(target: str, roost: Path) -> int:
-    missing = engines.profile(target).missing()
-    if missing is None and VARIABLE not in os.environ:
-        missing = f"no Flyway: {VARIABLE} is not set"
-    if missing:
-        print(f"skipped: {missing}")
+    if reason := missing(target):
+        print(f"skipped: {reason}")
         return engines.SKIPPED
     wanted, found = (looked_at(target, roost.absolute(), play) for play in (applied, migrated))
     if wanted[0] == wanted[1]:
