@@ -260,5 +260,43 @@ TEST_CASE("on Oracle an account with READ alone reads the history without the lo
     CHECK(witnessed.said[0].starts_with("Flyway's lock is not taken while its history is read: "));
 }
 
+// Nothing of it depends on the engine.
+TEST_CASE("an update of Liquibase's that is under way is waited for, and refused at the limit") {
+    test::Sqlite file;
+    Migrating place = place_on(file.driver, file.target(), test::open(file.driver, file.target()));
+    place.loaded.environment.tool = MigrationTool::liquibase;
+    run(*place.flyway,
+        "CREATE TABLE DATABASECHANGELOG (ID TEXT, AUTHOR TEXT, FILENAME TEXT, ORDEREXECUTED INTEGER, EXECTYPE TEXT, "
+        "MD5SUM TEXT, TAG TEXT)");
+    run(*place.flyway,
+        "CREATE TABLE DATABASECHANGELOGLOCK (ID INTEGER, LOCKED BOOLEAN, LOCKGRANTED TEXT, LOCKEDBY TEXT)");
+    run(*place.flyway, "INSERT INTO DATABASECHANGELOGLOCK VALUES (1, 1, '2026-11-23 10:00:00', 'build-7')");
+
+    place.loaded.target.lock_wait = milliseconds(0);
+    Witnessed refused;
+    auto history = refused.history(place);
+    REQUIRE(!history.has_value());
+    CHECK(history.error().kind == ErrorKind::refused);
+    CHECK(history.error().message ==
+          "a migration is under way: Liquibase's lock is held by build-7, since 2026-11-23 10:00:00");
+
+    place.loaded.target.lock_wait = std::chrono::seconds(60);
+    Witnessed interrupted;
+    interrupted.when_told = [&] { interrupted.interrupt.request(); };
+    history = interrupted.history(place);
+    REQUIRE(!history.has_value());
+    CHECK(history.error().kind == ErrorKind::interrupted);
+
+    Witnessed waited;
+    waited.when_told = [&] {
+        run(*place.flyway, "INSERT INTO DATABASECHANGELOG VALUES ('1', 'ann', 'f', 1, 'EXECUTED', '9', 'v7')");
+        run(*place.flyway, "UPDATE DATABASECHANGELOGLOCK SET LOCKED = 0");
+    };
+    history = waited.history(place);
+    REQUIRE_MESSAGE(history.has_value(), test::said(history));
+    CHECK((*history)->at == "v7");
+    CHECK(waited.said.size() == 1);
+}
+
 }  // namespace
 }  // namespace roost
