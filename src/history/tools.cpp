@@ -35,7 +35,7 @@ std::optional<Version> version_in_tag(std::string_view tag) {
 }
 
 History at(std::string where, std::optional<Version> version, const HistoryRows& rows) {
-    return {.version = std::move(version), .at = std::move(where), .rank = rank_of(rows), .failed = {}};
+    return {.version = std::move(version), .at = std::move(where), .rank = rank_of(rows), .failed = {}, .rows = {}};
 }
 
 // The row whose text the order of versions puts last; its place in `rows`.
