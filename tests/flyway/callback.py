@@ -42,6 +42,7 @@ def check(project: Project) -> None:
     check_failure(project)
     check_repaired(project)
     check_baseline(project)
+    check_refused(project)
     check_two_at_once(project)
 
 
@@ -169,6 +170,13 @@ def check_baseline(project: Project) -> None:
     outcome = migrate(project, 0, "-baselineVersion=5", "baseline", "migrate", environment="spare")
     need("schema version 6" in outcome.out, "the migrations after the baseline ran", outcome)
     need(project.engine.members("spare", "auditors") == {"alice"}, "roost did its work", outcome)
+
+
+def check_refused(project: Project) -> None:
+    project.write({"environments/spare.toml": '[memberships]\nauditors = ["alice", "nobody"]\n'})
+    outcome = migrate(project, 1, "migrate", environment="spare")
+    need("nobody" in outcome.err, "what roost refuses makes Flyway fail, and is told", outcome)
+    project.write({"environments/spare.toml": SPARE})
 
 
 def check_two_at_once(project: Project) -> None:
