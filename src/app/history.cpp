@@ -33,7 +33,7 @@ Report migrations_listed(const World& world, Report report, const Opened& opened
     if (!is_flyways(loaded.environment))
         return closed(world, std::move(report), opened,
                       {usage_error("migrations.tool is not \"flyway\"", "only Flyway's migrations can be listed")});
-    auto history = migrations(loaded, *opened.session);
+    auto history = migrations(world, loaded, *opened.session);
     if (!history) return closed(world, std::move(report), opened, {std::move(history.error())});
     if (*history && (*history)->version) report.header.schema_version = (*history)->version->text();
     auto all = migration_info(world, loaded, *opened.session, history->value_or(History{}));
