@@ -47,6 +47,13 @@ std::expected<std::optional<SavedPlan>, Error> plan_to_apply(ApplyOptions& optio
     return std::move(*saved);
 }
 
+// Once its scripts have run, a given afterMigrateError ends with 3, as the migration has failed; whatever kept them
+// from running must not read like that.
+Report not_run(Report report, const ApplyOptions& options) {
+    if (options.choices.event == Event::afterMigrateError && report.status == 3) report.status = 1;
+    return report;
+}
+
 }  // namespace
 
 Report apply(const World& world, const Common& common, const ApplyOptions& given) {
@@ -60,14 +67,14 @@ Report apply(const World& world, const Common& common, const ApplyOptions& given
     auto opened = open(world, common, report, Access::write);
     if (!opened) return report;
     if (auto refused = protection(*opened->loaded, options); !refused.empty())
-        return closed(world, std::move(report), *opened, std::move(refused));
+        return not_run(closed(world, std::move(report), *opened, std::move(refused)), options);
     const std::string who = fmt::format("{}/{} by {} on {}", opened->loaded->project.name, common.environment,
                                         actor(world, options.actor), world.host);
     if (auto locked = opened->session->lock(world, common.lock_wait, who); !locked)
-        return closed(world, std::move(report), *opened, {std::move(locked.error())});
+        return not_run(closed(world, std::move(report), *opened, {std::move(locked.error())}), options);
 
     auto prepared = prepare(world, *opened->loaded, *opened->session, options.choices);
-    if (!prepared) return closed(world, std::move(report), *opened, std::move(prepared.error()));
+    if (!prepared) return not_run(closed(world, std::move(report), *opened, std::move(prepared.error())), options);
     describe_run(report, *prepared);
     PlanBody body = plan_body(*opened, *prepared);
     if (*saved)
@@ -76,7 +83,8 @@ Report apply(const World& world, const Common& common, const ApplyOptions& given
     const bool marks = prepared->puts_off_marks && options.plan_id.empty();
     if (blocked || (body.scripts.empty() && body.lines.empty() && !marks)) {
         report.body = std::move(body);
-        return closed(world, std::move(report), *opened, objections_of(*prepared));
+        report = closed(world, std::move(report), *opened, objections_of(*prepared));
+        return blocked ? not_run(std::move(report), options) : report;
     }
 
     if (*saved) options.planned = declared_statements(*opened, *prepared);
@@ -94,7 +102,8 @@ Report apply(const World& world, const Common& common, const ApplyOptions& given
     prepared->ledger.owner = prepared->owner;  // the run made it
     add_history(body, errors, *opened, *prepared);
     report.body = std::move(body);
-    return closed(world, std::move(report), *opened, std::move(errors));
+    report = closed(world, std::move(report), *opened, std::move(errors));
+    return done ? report : not_run(std::move(report), options);
 }
 
 }  // namespace roost

@@ -11,8 +11,8 @@ exec "${ROOST:-roost}" -C "$(dirname -- "$0")" apply -e "${ROOST_ENVIRONMENT:-$F
 )script";
 
 constexpr std::string_view after_migrate_error_sh = R"script(#!/bin/sh
-# Flyway runs this where a migration has failed; roost then runs the afterMigrateError scripts of callbacks/, and ends
-# with 3. That says what Flyway says better, and Flyway says it only where this script does not fail.
+# Flyway runs this where a migration has failed; roost then runs the afterMigrateError scripts of callbacks/. When they ran,
+# it ends with 3: that says what Flyway says better, and Flyway says it only where this script does not fail.
 "${ROOST:-roost}" -C "$(dirname -- "$0")" apply -e "${ROOST_ENVIRONMENT:-$FP__flyway_environment__}" \
     --event afterMigrateError
 status=$?
@@ -32,8 +32,8 @@ exit $LASTEXITCODE
 )script";
 
 constexpr std::string_view after_migrate_error_ps1 =
-    R"script(# Flyway runs this where a migration has failed; roost then runs the afterMigrateError scripts of callbacks/, and ends
-# with 3. That says what Flyway says better, and Flyway says it only where this script does not fail.
+    R"script(# Flyway runs this where a migration has failed; roost then runs the afterMigrateError scripts of callbacks/. When they ran,
+# it ends with 3: that says what Flyway says better, and Flyway says it only where this script does not fail.
 $roost = if ($env:ROOST) { $env:ROOST } else { 'roost' }
 $environment = if ($env:ROOST_ENVIRONMENT) { $env:ROOST_ENVIRONMENT } else { $env:FP__flyway_environment__ }
 & $roost -C $PSScriptRoot apply -e $environment --event afterMigrateError

@@ -23,12 +23,20 @@ std::optional<fs::path> installation(const ProcessVariables& variables) {
     return std::nullopt;
 }
 
-std::vector<fs::path> folders(const fs::path& root, const ProcessVariables& variables) {
+std::vector<fs::path> folders(const fs::path& root, const fs::path& current, const ProcessVariables& variables) {
     std::vector<fs::path> found;
-    if (const auto conf = installation(variables)) found.push_back(*conf);
-    if (const std::string home = value_of(variables, "HOME"); !home.empty() && fs::path(home) != root)
-        found.emplace_back(home);
-    found.push_back(root);
+    const auto add = [&](const fs::path& folder) {
+        const fs::path normal = folder.lexically_normal();
+        if (!folder.empty() && std::ranges::find(found, normal) == found.end()) found.push_back(normal);
+    };
+    if (const auto conf = installation(variables)) add(*conf);
+    if (const std::string home = value_of(variables, "HOME"); fs::path(home).lexically_normal() != root) add(home);
+    if (!is_flyway_callback(variables)) {
+        add(root);
+        return found;
+    }
+    add(current);
+    add(current / value_of(variables, "FP__flyway_workingDirectory__"));
     return found;
 }
 
@@ -61,19 +69,26 @@ struct Reading {
 constexpr std::array<std::string_view, 2> toml_names = {"flyway.toml", "flyway.user.toml"};
 constexpr std::array<std::string_view, 2> conf_names = {"flyway.conf", "flyway.user.conf"};
 
+std::string_view trimmed(std::string_view text) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
 }  // namespace
 
-std::expected<std::vector<File>, Errors> flyway_files(const fs::path& root, const ProcessVariables& variables,
+std::expected<std::vector<File>, Errors> flyway_files(const fs::path& root, const fs::path& current,
+                                                      const ProcessVariables& variables,
                                                       const std::vector<std::string>& named) {
     std::vector<fs::path> more;
     const std::string config_files = value_of(variables, "FLYWAY_CONFIG_FILES");
     for (const auto part : std::views::split(config_files, ','))
-        if (!part.empty()) more.push_back(root / std::string(part.begin(), part.end()));
+        if (const auto name = trimmed({part.begin(), part.end()}); !name.empty()) more.push_back(current / name);
     for (const std::string& name : named) more.push_back(root / name);
     const bool any_toml = std::ranges::any_of(more, [](const fs::path& path) { return path.extension() == ".toml"; });
 
     Reading reading{.root = root, .files = {}, .errors = {}};
-    const auto where = folders(root, variables);
+    const auto where = folders(root, current, variables);
     reading.read_those_there(where, toml_names);
     if (reading.files.empty() && reading.errors.empty() && !any_toml) reading.read_those_there(where, conf_names);
     for (const fs::path& path : more) reading.read(path);

@@ -11,9 +11,11 @@
 namespace roost {
 
 // Their texts, in the order in which Flyway reads them: flyway.toml and flyway.user.toml of its installation (where
-// `flyway` is in the PATH), of the user's home, of the project's folder; then FLYWAY_CONFIG_FILES, and `named`, which
-// must be there, both relative to that folder. Without any TOML file, the same of flyway.conf.
+// `flyway` is in the PATH), of the user's home, of the project's folder, or where Flyway called us, of the folder that
+// it was started in; then FLYWAY_CONFIG_FILES, relative to `current`, and `named`, relative to the project's folder,
+// which must be there. Without any TOML file, the same of flyway.conf.
 std::expected<std::vector<File>, Errors> flyway_files(const std::filesystem::path& root,
+                                                      const std::filesystem::path& current,
                                                       const ProcessVariables& variables,
                                                       const std::vector<std::string>& named);
 

@@ -8,6 +8,7 @@
 #include "app/flyway_files.hpp"
 #include "core/describe.hpp"
 #include "core/nearest.hpp"
+#include "history/files.hpp"
 
 namespace roost {
 namespace fs = std::filesystem;
@@ -66,14 +67,25 @@ protected = false
     };
 }
 
-// The first folder in the file system that Flyway looks into.
-std::string flyway_folder(const InitOptions& options, const FlywayHints& hints) {
-    if (!options.flyway_folder.empty()) return options.flyway_folder;
-    constexpr std::string_view in_files = "filesystem:";
-    for (const std::string& location : hints.locations)
-        if (location.starts_with(in_files) && location.find_first_of("*?") == std::string::npos)
-            return location.substr(in_files.size());
-    return "sql";
+bool is_below(const fs::path& folder, const fs::path& root) {
+    const fs::path relative = (root / folder).lexically_normal().lexically_relative(root);
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+// The first folder that Flyway looks into. A callback finds the project from where it stands.
+Result<std::string> flyway_folder(const InitOptions& options, const FlywayHints& hints, const fs::path& root) {
+    std::string folder = options.flyway_folder;
+    for (const std::string& text : hints.locations)
+        if (const auto location = Location::parse(text); folder.empty() && location && location->pattern.empty())
+            folder = location->root;
+    if (folder.empty() && hints.any_file)
+        return fail(usage_error("Flyway is told no folder in which it looks for callbacks",
+                                "give one, as `roost init --flyway sql`, and name it in flyway.locations"));
+    if (folder.empty()) folder = "sql";
+    if (is_below(folder, root)) return folder;
+    return fail(usage_error(
+        fmt::format("{} is not below the project's folder, and a callback there would not find it", shown(folder)),
+        "give a folder of the project's, and name it in flyway.locations too"));
 }
 
 // Unsaid, it is the one of Flyway's database.
@@ -122,9 +134,10 @@ Result<std::vector<Template>> files_of(const InitOptions& options, const FlywayH
         files = project_templates(driver, *name, options.flyway);
     }
     if (!options.flyway) return files;
-    const std::string folder = flyway_folder(options, hints);
+    const auto folder = flyway_folder(options, hints, root);
+    if (!folder) return fail(folder.error());
     for (const CallbackScript& script : flyway_callbacks(options.powershell))
-        files.push_back({(fs::path(folder) / script.name).lexically_normal().string(), std::string(script.text)});
+        files.push_back({(fs::path(*folder) / script.name).lexically_normal().string(), std::string(script.text)});
     return files;
 }
 
@@ -141,7 +154,8 @@ std::string next_step(const InitOptions& options) {
 Report init(const World& world, const InitOptions& options) {
     Report report{.command = "init"};
     const fs::path root = fs::absolute(options.directory).lexically_normal();
-    auto files_of_flyway = options.flyway ? flyway_files(root, world.variables, {}) : std::vector<File>();
+    auto files_of_flyway =
+        options.flyway ? flyway_files(root, world.directory, world.variables, {}) : std::vector<File>();
     const auto hints = files_of_flyway ? flyway_hints(*files_of_flyway, world.variables)
                                        : std::unexpected(std::move(files_of_flyway.error()));
     if (!hints) return failed(std::move(report), hints.error());

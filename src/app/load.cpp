@@ -76,12 +76,14 @@ Result<const Driver*> driver_of(const Environment& environment) {
 }
 
 Surroundings surroundings(const World& world, const fs::path& root, Use use) {
-    return {.variables = world.variables,
-            .read_file = [root](const std::string& path) { return contents(root / path, path); },
-            .run = world.run,
-            .engines = engine_names(),
-            .offline = use == Use::offline,
-            .flyway_files = [&world, root](const auto& named) { return flyway_files(root, world.variables, named); }};
+    return {
+        .variables = world.variables,
+        .read_file = [root](const std::string& path) { return contents(root / path, path); },
+        .run = world.run,
+        .engines = engine_names(),
+        .offline = use == Use::offline,
+        .flyway_files =
+            [&world, root](const auto& named) { return flyway_files(root, world.directory, world.variables, named); }};
 }
 
 Redactor redactor_of(const Environment& environment) {
@@ -149,6 +151,8 @@ std::expected<Loaded, Errors> load_texts(const World& world, const fs::path& roo
     loaded.redact = redactor_of(loaded.environment);
 
     for (const std::string& note : loaded.environment.flyway.notes) world.say(Level::detail, loaded.redact(note));
+    if (loaded.environment.flyway.elsewhere)
+        world.say(Level::warning, fmt::format("Flyway migrated another database than {} names", file.path));
 
     auto driver = driver_of(loaded.environment);
     if (!driver) return fail_alone(std::move(driver.error()));

@@ -59,9 +59,14 @@ std::expected<void, Errors> read_database(Prepared& prepared, const World& world
     prepared.ledger = std::move(*ledger);
 
     auto history = migrations(world, loaded, session);
-    if (!history) return fail_alone(std::move(history.error()));
-    prepared.history_refused = history_objections(loaded, *history);
-    if (*history) prepared.history = std::move(**history);
+    if (history) {
+        prepared.history_refused = history_objections(loaded, *history);
+        if (*history) prepared.history = std::move(**history);
+    } else if (choices.event == Event::afterMigrateError && history.error().kind == ErrorKind::refused) {
+        prepared.history_refused.push_back(std::move(history.error()));  // the first migration of all may have failed
+    } else {
+        return fail_alone(std::move(history.error()));
+    }
     prepared.event = event_of(choices, prepared.history);
     if (prepared.event == Event::afterMigrateError && prepared.history_refused.empty())
         prepared.history_refused.push_back({.kind = ErrorKind::refused,

@@ -79,9 +79,12 @@ struct FlywaySetting {
     std::string environment;  // its name for this environment; empty: it has none
     std::vector<std::pair<std::string, Secret>> properties;  // of the JDBC driver, for the url
     std::vector<std::string> notes;                          // where each value came from, for people
-    std::vector<std::string> locations = {"filesystem:sql"};
-    std::string prefix = "V";  // of the names of versioned migrations
+    bool elsewhere = false;                                  // Flyway called us from another database than ours
+    std::vector<std::string> locations;                      // empty: Flyway is told none
+    std::string target;                                      // as Flyway has it; empty: the latest
+    std::string prefix = "V";                                // of the names of versioned migrations
     std::string repeatable_prefix = "R";
+    std::string baseline_prefix = "B";
     std::string separator = "__";
     std::vector<std::string> suffixes = {".sql"};
     bool out_of_order = false;
@@ -126,7 +129,8 @@ struct Surroundings {
     std::vector<std::string> engines = {};  // the names that database.engine can have
     bool offline = false;  // nothing is to connect: no password is settled, an unset variable stays as it is written
     // Flyway's configuration files, in the order in which it reads them: those that are named, else where Flyway looks.
-    std::function<std::expected<std::vector<File>, Errors>(const std::vector<std::string>& named)> flyway_files = {};
+    std::function<std::expected<std::vector<File>, Errors>(const std::vector<std::string>& named)> flyway_files =
+        [](const auto&) { return std::vector<File>(); };
 };
 
 // Each gives every error of its file at once, in the order of places.
@@ -134,10 +138,14 @@ std::expected<Project, Errors> read_project(const File& file);
 std::expected<Environment, Errors> read_environment(std::string_view name, const File& file, const Project& project,
                                                     const Surroundings& surroundings);
 
+// Whether Flyway runs us as one of its script callbacks.
+bool is_flyway_callback(const ProcessVariables& variables);
+
 // What a project that Flyway has already can be begun with.
 struct FlywayHints {
-    std::vector<std::string> locations;  // for all environments; filesystem:sql where the files name none
+    std::vector<std::string> locations;  // for all environments; empty: none is named
     std::string url;                     // of the first environment that has one; empty: none has
+    bool any_file = false;
 };
 std::expected<FlywayHints, Errors> flyway_hints(const std::vector<File>& files, const ProcessVariables& variables);
 

@@ -120,17 +120,6 @@ constexpr Key<EnvironmentFile> environment_file_keys[] = {
     {"flyway", [](const Node& node, EnvironmentFile& file, Reader& reader) { read_flyway(node, file.flyway, reader); }},
 };
 
-// What was written, even where it was wrong, is enough: there is an error for it.
-void refuse_no_address(const Node& root, Reader& reader, const Database& database) {
-    const Node* written = root.find("database");
-    const bool any = written && (written->find("url") || written->find("odbc") || written->type != Type::table);
-    if (any || database.url || !reader.good()) return;
-    reader.refuse(written ? written->place : reader.start(),
-                  written ? "[database] has neither url nor odbc" : "no [database], and Flyway's files have none",
-                  "write the URL that Flyway uses under [database], as url = "
-                  "\"jdbc:postgresql://127.0.0.1:5432/payroll\", or call the environment as flyway.toml does");
-}
-
 // What Alembic calls a revision is a random text.
 void refuse_order_of_revisions(const Node& root, const EnvironmentFile& file, Reader& reader) {
     const Node* migrations = root.find("migrations");
@@ -192,7 +181,6 @@ std::expected<Environment, Errors> read_environment(std::string_view name, const
     read.environment.name = name;
     config::read_section(*root, config::environment_file_keys, read, reader);
     config::take_flyway(*root, read.flyway, surroundings, read.database, read.environment, reader);
-    config::refuse_no_address(*root, reader, read.database);
     config::refuse_unsaid_protection(name, *root, reader);
     config::refuse_two_sources(read.environment, project, reader);
     config::refuse_order_of_revisions(*root, read, reader);

@@ -76,7 +76,7 @@ std::string step(std::string_view key) {
 
 class Converter {
 public:
-    explicit Converter(const std::string& file) : file_(file) {}
+    explicit Converter(const File& file) : file_(file.path), all_(file.text) {}
 
     void fill(Node& into, const toml::node& from) {
         into.value_place = at(from.source());
@@ -98,6 +98,7 @@ public:
             into.text = fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day);
         } else {
             into.type = from.is_floating_point() ? Type::floating : Type::moment;
+            if (into.type == Type::floating) into.text = number_at(from.source().begin);
         }
     }
 
@@ -135,7 +136,18 @@ private:
         error = toml_error(place, "a text that holds a NUL character", "no engine takes one: take it out");
     }
 
+    // A number as it is written, but for underscores.
+    std::string number_at(const toml::source_position& from) const {
+        std::string_view rest = all_;
+        for (std::uint32_t line = 1; line < from.line; ++line) rest.remove_prefix(rest.find('\n') + 1);
+        for (std::uint32_t column = 1; column < from.column; ++column) static_cast<void>(take_code_point(rest));
+        std::string text(rest.substr(0, rest.find_first_not_of("0123456789+-._eEinfa")));
+        std::erase(text, '_');
+        return text;
+    }
+
     const std::string& file_;
+    const std::string_view all_;
 };
 
 }  // namespace
@@ -170,7 +182,7 @@ Result<Node> parse_toml(const File& file, Empty empty) {
         return fail(toml_error(place_at(file, *bad), "bytes that are no UTF-8", "save the file as UTF-8"));
     }
     Node root;
-    Converter converter(file.path);
+    Converter converter(file);
     try {
         const toml::table parsed = toml::parse(std::string_view(file.text), std::string_view(file.path));
         converter.fill(root, static_cast<const toml::node&>(parsed));

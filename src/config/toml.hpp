@@ -19,7 +19,7 @@ struct Node {
     std::string path;  // "memberships.hr[2]", counted from 1; for messages
     Place place;       // of the key; in an array, of the value
     Place value_place;
-    std::string text;            // of a string; of a local date, "2027-03-31"; of another moment empty
+    std::string text;            // of a string; of a local date, "2027-03-31"; of a number with a point, as written
     std::int64_t integer = 0;    // of an integer
     bool boolean = false;        // of a boolean
     std::vector<Node> children;  // of an array in file order, of a table by key, bytewise

@@ -10,7 +10,7 @@ namespace {
 const Case bad_databases[] = {
     {"a database without an address is refused", "[database]\nuser = \"roost\"\n",
      "environments/dev.toml:1:2: [database] has neither url nor odbc; "
-     "write the URL that Flyway uses under [database], as url = \"jdbc:postgresql://127.0.0.1:5432/payroll\", or call the environment as flyway.toml does"},
+     "write the URL that Flyway uses under [database], as url = \"jdbc:postgresql://127.0.0.1:5432/payroll\", or into flyway.toml"},
     {"two addresses are refused", "[database]\nurl = \"jdbc:x\"\nodbc = \"Driver=x\"\n",
      "environments/dev.toml:3:1: [database] has odbc beside url at environments/dev.toml:2:1; keep one of them"},
     {"a URL forbids the engine", "[database]\nengine = \"sqlite\"\nurl = \"jdbc:x\"\n",

@@ -14,8 +14,8 @@ const Case bad_environments[] = {
     {"a file of comments is refused", "# [memberships]\n",
      "environments/dev.toml:1:1: the file is empty; an empty file declares nothing, it does not take every member away"},
     {"an environment without a database is refused", "[memberships]\nhr = []\n",
-     "environments/dev.toml:1:1: no [database], and Flyway's files have none; "
-     "write the URL that Flyway uses under [database], as url = \"jdbc:postgresql://127.0.0.1:5432/payroll\", or call the environment as flyway.toml does"},
+     "environments/dev.toml:1:1: no [database], and Flyway has none for it; "
+     "write the URL that Flyway uses under [database], as url = \"jdbc:postgresql://127.0.0.1:5432/payroll\", or into flyway.toml"},
     {"a file that is cut short is refused", base + "[memberships]\nhr = [\"alice\",",
      "environments/dev.toml:4:15: no TOML: array: encountered end-of-file; the file ends too early: close what is open"},
     {"planned sections are refused by name", base + "[ledger]\n[sandboxes]\n",

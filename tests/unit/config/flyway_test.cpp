@@ -137,7 +137,11 @@ TEST_CASE("a flyway.conf has one environment, for whatever ours is called") {
 }
 
 TEST_CASE("called by Flyway, roost needs nothing but the environment's name") {
-    Outside outside = with({}, callback({{"FP__Team__", "hr"}, {"PW", "s3cret"}, {"FP__pw__", "s3cret"}}));
+    Outside outside = with({}, callback({{"FP__flyway_environment__", "default"},
+                                         {"FP__Team__", "hr"},
+                                         {"CI_PROJECT", "hr"},
+                                         {"FLYWAY_PLACEHOLDERS_PW", "s3cret"},
+                                         {"FP__pw__", "s3cret"}}));
     const Environment read = environment(who, outside);
     CHECK(read.flyway.called);
     CHECK(read.url.reveal() == "jdbc:postgresql://dev/payroll");
@@ -187,6 +191,70 @@ TEST_CASE("Flyway resolves ${env.NAME} in an environment's own values alone") {
     CHECK(read.placeholders.at("a").value == "${env.FILE}");
 }
 
+TEST_CASE("what the JDBC driver is asked for goes with the account, whoever writes the address") {
+    Outside outside =
+        with({{"flyway.toml", two_environments + "[environments.dev.jdbcProperties]\nsslmode = \"verify-full\"\n"}},
+             {{"PW", "s3cret"}});
+    const Environment read = environment("[database]\nurl = \"jdbc:postgresql://dev/payroll\"\n", outside);
+    CHECK(read.password.reveal() == "s3cret");
+    REQUIRE(read.flyway.properties.size() == 1);
+    CHECK(read.flyway.properties[0].first == "sslmode");
+}
+
+TEST_CASE("called for another database than ours, roost is not Flyway's guest there") {
+    Outside outside = with({{"flyway.toml", two_environments}}, callback());
+    const Environment read = environment("[database]\nurl = \"jdbc:postgresql://other/payroll\"\n", outside);
+    CHECK(read.flyway.elsewhere);
+    CHECK_FALSE(read.flyway.called);
+}
+
+TEST_CASE("numbers, dates and booleans are Flyway's texts as they are written") {
+    Outside outside = with({{"flyway.toml",
+                             "[environments.dev]\nurl = \"jdbc:sqlite:p.db\"\n[flyway.placeholders]\n"
+                             "\"ä\" = \"x\"\na = 5.10\nb = 1_000\nc = 2027-03-31\nd = true\ne = -0.50\n"}});
+    const Environment read = environment(who, outside);
+    CHECK(read.placeholders.at("a").value == "5.10");
+    CHECK(read.placeholders.at("b").value == "1000");
+    CHECK(read.placeholders.at("c").value == "2027-03-31");
+    CHECK(read.placeholders.at("d").value == "true");
+    CHECK(read.placeholders.at("e").value == "-0.50");
+}
+
+TEST_CASE("!{value} is a value as it stands") {
+    Outside outside = with({{"flyway.toml",
+                             "[environments.dev]\nurl = \"jdbc:postgresql://dev/payroll\"\nuser = \"a\"\n"
+                             "password = \"!{a${env.B}}\"\n"}});
+    CHECK(environment(who, outside).password.reveal() == "a${env.B}");
+}
+
+TEST_CASE("a placeholder called url makes no environment, and a foreign key of a .conf file no password") {
+    Outside outside = with({{"flyway.toml",
+                             "[environments.default]\nurl = \"jdbc:sqlite:p.db\"\n"
+                             "[environments.default.flyway.placeholders]\nurl = \"https://x\"\n"}});
+    CHECK(environment(who, outside).url.reveal() == "jdbc:sqlite:p.db");
+    Outside conf = with({{"flyway.conf", "flyway.url=jdbc:sqlite:p.db\ncustom.password=abcdef\n"}});
+    CHECK(environment(who, conf).password.empty());
+}
+
+TEST_CASE("a value of a .conf file that holds a variable is a secret") {
+    Outside outside = with({{"flyway.conf",
+                             "flyway.url=jdbc:sqlite:p.db\nflyway.placeholders.pw=${PW}\n"
+                             "flyway.placeholders.team=payroll\n"}},
+                           {{"PW", "s3cret"}, {"CI_PROJECT", "payroll"}});
+    const Environment read = environment(who, outside);
+    CHECK(read.placeholders.at("pw").secret);
+    CHECK_FALSE(read.placeholders.at("team").secret);
+}
+
+TEST_CASE("a callback is refused where its environment is another, or its file is not found") {
+    const std::string named = "[flyway]\nenvironment = \"prod\"\n";
+    CHECK(environment_errors(named, "dev", with({{"flyway.toml", two_environments}}, callback()))
+              .starts_with("environments/dev.toml:1:2: flyway.environment is \"prod\", and Flyway calls from its "
+                           "environment \"dev\""));
+    CHECK(environment_errors(who, "dev", with({}, callback()))
+              .starts_with("FP__flyway_environment__: Flyway's environment \"dev\" is in no file that roost finds"));
+}
+
 TEST_CASE("how placeholders are written is Flyway's setting") {
     Outside outside = with({{"flyway.toml",
                              "[environments.dev]\nurl = \"jdbc:sqlite:p.db\"\n"
@@ -216,9 +284,9 @@ TEST_CASE("what Flyway's files lack or hold wrong is told with its place") {
         {"another environment is meant",
          who,
          {{"flyway.toml", "[environments.stage]\nurl = \"jdbc:sqlite:a\"\n"}},
-         "environments/dev.toml:1:1: no [database], and Flyway's files have none; write the URL that Flyway uses under "
-         "[database], as url = \"jdbc:postgresql://127.0.0.1:5432/payroll\", or call the environment as flyway.toml "
-         "does"},
+         "environments/dev.toml:1:1: no [database], and Flyway has none for it; write the URL that Flyway uses under "
+         "[database], as url = \"jdbc:postgresql://127.0.0.1:5432/payroll\"; or name one of Flyway's "
+         "environments (stage) with [flyway] and under it environment"},
         {"a name is misspelt",
          "[flyway]\nenvironment = \"stag\"\n",
          {{"flyway.toml", "[environments.stage]\nurl = \"jdbc:sqlite:a\"\n"}},

@@ -1,4 +1,4 @@
-#include "config/flyway_told.hpp"
+#include "config/flyway_values.hpp"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,14 @@
 
 #include "config/toml.hpp"
 #include "core/ascii.hpp"
+
+namespace roost {
+
+bool is_flyway_callback(const ProcessVariables& variables) {
+    return !value_of(variables, "FP__flyway_filename__").empty() && !value_of(variables, "FLYWAY_URL").empty();
+}
+
+}  // namespace roost
 
 namespace roost::config {
 namespace {
@@ -20,6 +28,8 @@ constexpr std::string_view of_flyway[] = {"defaultSchema",
                                           "repeatableSqlMigrationPrefix",
                                           "sqlMigrationSeparator",
                                           "sqlMigrationSuffixes",
+                                          "baselineMigrationPrefix",
+                                          "target",
                                           "placeholderReplacement",
                                           "placeholderPrefix",
                                           "placeholderSuffix",
@@ -33,16 +43,16 @@ std::string scalar(const Node& node) {
 
 // Flyway resolves ${env.NAME} in what belongs to an environment, but not in its `flyway` table.
 bool is_resolved(std::string_view key) {
-    const auto dot = key.find('.', of_environment.size());
+    const auto dot = key.find('.', std::min(of_environment.size(), key.size()));
     return key.starts_with(of_environment) && dot != std::string_view::npos && !key.substr(dot).starts_with(".flyway.");
 }
 
-void flatten(const Node& node, const std::string& key, FlywayTold& told) {
+void flatten(const Node& node, const std::string& key, FlywayValues& values) {
     if (node.type == Type::table) {
-        for (const Node& child : node.children) flatten(child, key.empty() ? child.key : key + '.' + child.key, told);
+        for (const Node& child : node.children) flatten(child, key.empty() ? child.key : key + '.' + child.key, values);
         return;
     }
-    Told& into = told[key] = {.texts = {}, .place = node.value_place, .verbatim = !is_resolved(key)};
+    FlywayValue& into = values[key] = {.texts = {}, .place = node.value_place, .verbatim = !is_resolved(key)};
     if (node.type != Type::array) return into.texts.push_back(scalar(node));
     for (const Node& child : node.children) into.texts.push_back(scalar(child));
 }
@@ -65,7 +75,7 @@ std::vector<std::string> parts(std::string_view text) {
 }
 
 // Text that has no lists of its own: a variable, a line of a .conf file.
-Told told_in_text(std::string_view key, std::string_view text, Place place) {
+FlywayValue value_in_text(std::string_view key, std::string_view text, Place place) {
     const std::string_view name = key.substr(key.rfind('.') + 1);
     const bool is_list = std::ranges::find(lists, name) != std::end(lists);
     return {
@@ -75,7 +85,8 @@ Told told_in_text(std::string_view key, std::string_view text, Place place) {
 // flyway.url is of the environment "default".
 std::string key_of_conf(std::string_view key) {
     constexpr std::string_view head = "flyway.";
-    const std::string_view name = key.substr(std::min(head.size(), key.size()));
+    if (!key.starts_with(head)) return std::string(key);
+    const std::string_view name = key.substr(head.size());
     const bool is_of_environment =
         std::ranges::find(of_environments, name) != std::end(of_environments) || name.starts_with("jdbcProperties.");
     return is_of_environment ? fmt::format("environments.default.{}", name) : std::string(key);
@@ -97,15 +108,18 @@ std::string with_variables(std::string_view text, const ProcessVariables& variab
 }
 
 // A line of Java's properties, as Flyway has them: a backslash is one.
-void read_property(std::string_view line, const Place& place, const ProcessVariables& variables, FlywayTold& told) {
+void read_property(std::string_view line, const Place& place, const ProcessVariables& variables, FlywayValues& values) {
     const auto end = std::min(line.find_first_of("=: \t"), line.size());
     const std::string key = key_of_conf(line.substr(0, end));
     line = trimmed(line.substr(end));
     if (line.starts_with('=') || line.starts_with(':')) line = trimmed(line.substr(1));
-    if (!key.empty()) told[key] = told_in_text(key, with_variables(line, variables), place);
+    if (key.empty()) return;
+    const std::string text = with_variables(line, variables);
+    values[key] = value_in_text(key, text, place);
+    values[key].secret = text != line;
 }
 
-void read_conf(const File& file, const ProcessVariables& variables, FlywayTold& told) {
+void read_conf(const File& file, const ProcessVariables& variables, FlywayValues& values) {
     std::string_view rest = file.text;
     std::string line;
     for (std::uint32_t number = 1, first = 1; !rest.empty(); ++number) {
@@ -120,7 +134,7 @@ void read_conf(const File& file, const ProcessVariables& variables, FlywayTold& 
         if (goes_on) piece.remove_suffix(1);
         line += piece;
         if (goes_on) continue;
-        read_property(line, {file.path, first, 1}, variables, told);
+        read_property(line, {file.path, first, 1}, variables, values);
         line.clear();
     }
 }
@@ -137,8 +151,8 @@ std::string as_variable(std::string_view name) {
 
 class VariablesOf {
 public:
-    VariablesOf(FlywayTold& told, const ProcessVariables& variables, std::string_view environment)
-        : told_(told), variables_(variables), environment_(environment) {}
+    VariablesOf(FlywayValues& values, const ProcessVariables& variables, std::string_view environment)
+        : values_(values), variables_(variables), environment_(environment) {}
 
     void add_settings() {
         for (const std::string_view name : of_environments)
@@ -162,7 +176,15 @@ private:
     void add(const std::string& key, const std::string& variable) {
         const auto found = variables_.find(variable);
         if (found == variables_.end() || found->second.empty()) return;
-        told_[key] = told_in_text(key, found->second, {.file = variable});
+        values_[key] = value_in_text(key, found->second, {.file = variable});
+    }
+
+    // Flyway passes on what its own variables say, beside them.
+    bool secret(std::string_view variable, const std::string& value) const {
+        constexpr std::string_view given = "FLYWAY_PLACEHOLDERS_";
+        return variable.starts_with(given) || std::ranges::any_of(variables_, [&](const auto& other) {
+                   return other.first.starts_with(given) && other.second == value;
+               });
     }
 
     void add_placeholders(std::string_view head, std::string_view tail) {
@@ -171,52 +193,49 @@ private:
             if (variable.size() <= head.size() + tail.size() || variable.starts_with("FP__flyway_")) continue;
             const auto name =
                 std::string_view(variable).substr(head.size(), variable.size() - head.size() - tail.size());
-            told_[of_chosen(fmt::format("placeholders.{}", lower_ascii(name)))] = {
-                .texts = {value}, .place = {.file = variable}, .verbatim = true};
+            values_[of_chosen(fmt::format("placeholders.{}", lower_ascii(name)))] = {
+                .texts = {value}, .place = {.file = variable}, .verbatim = true, .secret = secret(variable, value)};
         }
     }
 
-    FlywayTold& told_;
+    FlywayValues& values_;
     const ProcessVariables& variables_;
     std::string environment_;
 };
 
 }  // namespace
 
-std::expected<FlywayTold, Errors> read_flyway_files(std::span<const File> files, const ProcessVariables& variables) {
-    FlywayTold told;
+std::expected<FlywayValues, Errors> read_flyway_files(std::span<const File> files, const ProcessVariables& variables) {
+    FlywayValues values;
     Errors errors;
     for (const File& file : files) {
         if (!file.path.ends_with(".toml")) {
-            read_conf(file, variables, told);
+            read_conf(file, variables, values);
             continue;
         }
         const auto root = parse_toml(file, Empty::allowed);
         if (root)
-            flatten(*root, {}, told);
+            flatten(*root, {}, values);
         else
             errors.push_back(root.error());
     }
     if (!errors.empty()) return std::unexpected(std::move(errors));
-    return told;
+    return values;
 }
 
-void add_flyway_variables(FlywayTold& told, const ProcessVariables& variables, std::string_view environment) {
-    VariablesOf of(told, variables, environment);
+void add_flyway_variables(FlywayValues& values, const ProcessVariables& variables, std::string_view environment) {
+    VariablesOf of(values, variables, environment);
     of.add_settings();
     if (is_flyway_callback(variables)) of.add_callback();
 }
 
-bool is_flyway_callback(const ProcessVariables& variables) {
-    return !value_of(variables, "FP__flyway_filename__").empty() && !value_of(variables, "FLYWAY_URL").empty();
-}
-
-std::vector<std::string> flyway_environments(const FlywayTold& told) {
+std::vector<std::string> flyway_environments(const FlywayValues& values) {
     std::vector<std::string> names;
-    for (const auto& [key, value] : told) {
+    for (const auto& [key, value] : values) {
         const auto dot = key.rfind('.');
         if (!key.starts_with(of_environment) || !key.ends_with(".url") || dot <= of_environment.size()) continue;
-        names.push_back(key.substr(of_environment.size(), dot - of_environment.size()));
+        const std::string name = key.substr(of_environment.size(), dot - of_environment.size());
+        if (!name.contains('.')) names.push_back(name);
     }
     std::ranges::sort(names);
     return names;

@@ -12,29 +12,27 @@
 
 namespace roost::config {
 
-struct Told {
+struct FlywayValue {
     std::vector<std::string> texts;  // more than one, or none, of a list only
     Place place;                     // of a variable: its name as the file
     bool verbatim = false;           // `${` in it means nothing, or nothing any more
+    bool secret = false;             // comes from the process's environment
 
     std::string text() const { return texts.empty() ? std::string() : texts.front(); }
 };
 // "flyway.table", "flyway.placeholders.team", "environments.dev.url". What a .conf file calls flyway.url is
 // environments.default.url.
-using FlywayTold = std::map<std::string, Told, std::less<>>;
+using FlywayValues = std::map<std::string, FlywayValue, std::less<>>;
 
 // The files in the order in which Flyway reads them: a later one wins, key by key. Every error of all of them. In .conf
 // files the variables are put in already.
-std::expected<FlywayTold, Errors> read_flyway_files(std::span<const File> files, const ProcessVariables& variables);
+std::expected<FlywayValues, Errors> read_flyway_files(std::span<const File> files, const ProcessVariables& variables);
 
 // The variables win over the files, and speak of the environment that was chosen. Of a callback, what Flyway passes on
 // wins over all. Placeholders that variables give are named in lower case.
-void add_flyway_variables(FlywayTold& told, const ProcessVariables& variables, std::string_view environment);
+void add_flyway_variables(FlywayValues& values, const ProcessVariables& variables, std::string_view environment);
 
-// Whether Flyway runs us as one of its script callbacks.
-bool is_flyway_callback(const ProcessVariables& variables);
-
-// Names in `told` that are environments, sorted.
-std::vector<std::string> flyway_environments(const FlywayTold& told);
+// Names in `values` that are environments, sorted.
+std::vector<std::string> flyway_environments(const FlywayValues& values);
 
 }  // namespace roost::config
