@@ -85,8 +85,11 @@ void take_flyway(const Node& root, const FlywaySection& section, const Surroundi
     const std::string name = chosen(section, known, environment.name, surroundings.variables, reader);
     if (!name.empty()) {
         environment.flyway.environment = name;
+        const std::string head = fmt::format("environments.{}.", name);
+        const auto first = values->lower_bound(head);
+        const bool in_files = first != values->end() && first->first.starts_with(head);
         add_flyway_variables(*values, surroundings.variables, name);
-        const Takeover from{root, *values, name, surroundings, environment, reader};
+        const Takeover from{root, *values, name, in_files, surroundings, environment, reader};
         take_address(from, database);
         take_history(from);
         take_placeholders(from);

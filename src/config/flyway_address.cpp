@@ -37,11 +37,7 @@ void take_properties(const Takeover& from) {
 
 // Flyway has its environment from a file; where that is not found, nobody knows what else the file asks for.
 void refuse_unknown_file(const Takeover& from) {
-    if (!is_flyway_callback(from.surroundings.variables) || from.name == "default") return;
-    const std::string head = fmt::format("environments.{}.", from.name);
-    for (auto value = from.values.lower_bound(head); value != from.values.end() && value->first.starts_with(head);
-         ++value)
-        if (value->second.place.line != 0) return;
+    if (!is_flyway_callback(from.surroundings.variables) || from.in_files || from.name == "default") return;
     from.reader.refuse({.file = "FP__flyway_environment__"},
                        fmt::format("Flyway's environment {} is in no file that roost finds, and what its "
                                    "jdbcProperties ask for is not known",

@@ -15,6 +15,7 @@ struct Takeover {
     const Node& root;  // the environment's own file, which wins
     const FlywayValues& values;
     std::string name;  // Flyway's, of the environment
+    bool in_files;     // they say something of it
     const Surroundings& surroundings;
     Environment& environment;
     Reader& reader;

@@ -13,7 +13,13 @@ from collections import Counter
 from flyway_project import Outcome, Project, need, play
 
 PASSWORD = """p$w;o}r{d '1' "2" ${x}"""
-VARIABLES = {"THE_PASSWORD": PASSWORD}
+VARIABLES = {"THE_PASSWORD": PASSWORD, "ROOST": "./watched-roost"}
+# roost, while somebody looks at the list of processes.
+WATCHED = """#!/bin/sh
+roost "$@" &
+cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' >>processes
+wait $!
+"""
 HISTORY = "History of dev"
 # What makes an account of one that creates roles, where the server has accounts: it may do everything, for a password.
 ACCOUNT = {
@@ -21,7 +27,8 @@ ACCOUNT = {
     "postgresql": "ALTER ROLE with_password SUPERUSER PASSWORD {};",
 }
 TAKE_OUT = {
-    "mariadb": "REVOKE guineapigs FROM hr;",
+    "mariadb": "BEGIN NOT ATOMIC IF EXISTS (SELECT 1 FROM mysql.roles_mapping WHERE Role = 'guineapigs' AND User = 'hr')"
+    " THEN REVOKE guineapigs FROM hr; END IF; END;",
     "postgresql": "REVOKE guineapigs FROM hr;",
     "sqlite": "DELETE FROM roost_role_member WHERE role = 'guineapigs' AND member = 'hr';",
 }
@@ -44,6 +51,7 @@ def check(project: Project) -> None:
     check_baseline(project)
     check_refused(project)
     check_two_at_once(project)
+    check_processes(project)
 
 
 def lay_out(project: Project) -> None:
@@ -72,6 +80,8 @@ def lay_out(project: Project) -> None:
     )
     init = project.roost("init", "--flyway", "sql/roost")
     need(init.status == 0, "roost lays its callbacks beside the migrations", init)
+    project.write({"watched-roost": WATCHED})
+    (project.folder / "watched-roost").chmod(0o755)
 
 
 def home(project: Project) -> str:
@@ -189,6 +199,12 @@ def check_two_at_once(project: Project) -> None:
         need(outcome.status == 0 or bool(lost), "both migrate, in turns", outcome)
     need(any(outcome.status == 0 for outcome in outcomes), "one of them ends well", outcomes[0])
     need(project.engine.members("spare", "auditors") == {"alice"}, "roost did its work", outcomes[0])
+
+
+def check_processes(project: Project) -> None:
+    processes = (project.folder / "processes").read_text(encoding="utf-8", errors="replace")
+    need("apply -e dev" in processes, f"the list was made while roost ran: {processes}")
+    need("p$w;o}r{d" not in processes, "the password is in no list of processes")
 
 
 if __name__ == "__main__":

@@ -165,6 +165,12 @@ TEST_CASE("a callback's variables win over flyway.toml, and its JDBC properties 
     CHECK(read.flyway.properties[0].second.reveal() == "verify-full");
 }
 
+TEST_CASE("a callback's environment is known where all that its file says is passed on, too") {
+    Outside outside =
+        with({{"flyway.toml", "[environments.dev]\nurl = \"jdbc:postgresql://dev/payroll\"\n"}}, callback());
+    CHECK(environment(who, outside).user == "flyway");
+}
+
 TEST_CASE("FLYWAY_ variables win over files outside of a callback, too") {
     Outside outside = with({{"flyway.toml", two_environments}}, {{"PW", "s3cret"},
                                                                  {"FLYWAY_URL", "jdbc:postgresql://ci/payroll"},
