@@ -70,7 +70,8 @@ struct Policy {
 };
 struct PlaceholderSetting {
     std::string value;    // resolved
-    bool secret = false;  // holds something from ${env.…}
+    bool secret = false;      // holds something from ${env.…}
+    bool flyways = false;     // Flyway is told it itself
 };
 // What Flyway is told and roost reads, as far as it has no other place.
 struct FlywaySetting {

@@ -55,7 +55,7 @@ void take_placeholder(const Takeover& from, std::string_view written, const Flyw
             fmt::format("{} is left out: {}", key, text.error().front().message));
     PlaceholderSetting& setting = from.environment.placeholders[name];
     const bool known_secret = setting.secret && setting.value == text->text;
-    setting = {std::move(text->text), text->secret || known_secret};
+    setting = {std::move(text->text), text->secret || known_secret, true};
 }
 
 }  // namespace
@@ -101,9 +101,8 @@ void Takeover::note(std::string_view key, const FlywayValue& value, const Node* 
 }
 
 void take_history(const Takeover& from) {
-    MigrationTool& tool = from.environment.tool;
-    if (tool == MigrationTool::unset) tool = MigrationTool::flyway;
-    if (tool != MigrationTool::flyway && tool != MigrationTool::none) return;
+    const MigrationTool tool = from.environment.tool;
+    if (tool != MigrationTool::unset && tool != MigrationTool::flyway && tool != MigrationTool::none) return;
     const auto take = [&](const FlywayValue* value, std::string_view key, std::string& into) {
         if (!value) return;
         const Node* own = from.ours("migrations", key);

@@ -1,8 +1,11 @@
 #include "core/plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
+#include "core/after.hpp"
+#include "core/cycles.hpp"
 #include "core/dependents.hpp"
 
 namespace roost {
@@ -13,7 +16,12 @@ namespace {
 struct PlanParts {
     std::vector<PlanLine> creates, marks, cleared, grants, alters, revokes;
 
-    std::vector<PlanLine> joined() && {
+    // Whoever is to stay in a role never leaves it on the way; but what is turned round must first be taken away.
+    bool turns_round(const RoleGraph& actual) const {
+        return !grants.empty() && !revokes.empty() && !cycles(after(actual, changes_of(grants))).empty();
+    }
+
+    std::vector<PlanLine> joined(bool taken_first) && {
         const auto taking = std::ranges::stable_partition(alters, [](const PlanLine& line) {
             const Options& options = std::get<AlterMembership>(*line.change).options;
             return (options.stated & ~options.value & option::admin) == 0;
@@ -23,8 +31,9 @@ struct PlanParts {
         std::ranges::move(revokes, std::back_inserter(taken));
         dependents_first(taken);
         std::vector<PlanLine> all = std::move(creates);
-        for (auto* part : {&marks, &cleared, &grants, &alters, &taken})
-            std::ranges::move(*part, std::back_inserter(all));
+        std::array parts = {&marks, &cleared, &grants, &alters, &taken};
+        if (taken_first) std::ranges::rotate(parts.begin() + 2, parts.end() - 1, parts.end());
+        for (auto* part : parts) std::ranges::move(*part, std::back_inserter(all));
         return all;
     }
 };
@@ -160,7 +169,8 @@ std::vector<PlanLine> diff(const RoleGraph& actual, const Declared& declared, co
         if (!role.members) continue;
         diff_members(actual, role, id ? actual.members_of(*id) : std::span<const Membership>{}, rules, plan);
     }
-    return std::move(plan).joined();
+    const bool taken_first = plan.turns_round(actual);
+    return std::move(plan).joined(taken_first);
 }
 
 std::vector<Change> changes_of(const std::vector<PlanLine>& lines) {

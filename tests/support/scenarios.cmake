@@ -49,7 +49,10 @@ function(roost_scenarios title folder roost)
         foreach(target ${ARGN})
             string(REGEX MATCH "^[a-z]+" engine ${target})
             file(STRINGS ${file} skipped REGEX "^skip ([a-z0-9_, ]*[, ])?(${engine}|${target})([, ][a-z0-9_, ]*)?: ")
-            if(NOT skipped)
+            file(STRINGS ${support}/engines/${target}.py turn REGEX "^    turn = ")
+            string(LENGTH ${name} parity)  # as table.py has it
+            math(EXPR parity "${parity} % 2")
+            if(NOT skipped AND (NOT turn OR turn STREQUAL "    turn = ${parity}"))
                 roost_target_test("${title} ${target}: ${name}" ${target}
                     ${support}/scenario.py run ${target} ${roost} ${file})
             endif()

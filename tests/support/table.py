@@ -22,7 +22,10 @@ class Notes:
 
 def skip_reason(scenario: Scenario, target: str) -> str | None:
     names = {target, engines.engine_of(target)}
-    return scenario.skip_reason(names) or engines.profile(target).missing()
+    profile = engines.profile(target)
+    if profile.turn not in (None, len(scenario.path.stem) % 2):
+        return "targets that are much alike take turns: it plays on the other one"
+    return scenario.skip_reason(names) or profile.missing()
 
 
 def record(target: str, scenario: Scenario, outcome: str) -> None:
@@ -53,7 +56,7 @@ def outcomes(scenarios: list[Scenario], folder: Path) -> list[str]:
         path = _place(folder, target, scenario)
         outcome = path.read_text(encoding="utf-8").strip() if path.exists() else ""
         reason = outcome.removeprefix("skipped: ") if outcome.startswith("skipped: ") else None
-        if reason := reason or (not outcome and scenario.skip_reason({target, engines.engine_of(target)})):
+        if reason := reason or (not outcome and skip_reason(scenario, target)):
             return notes.mark(reason)
         return {"passed": "passed", "": "not run"}.get(outcome, "FAILED")
 

@@ -36,6 +36,7 @@ class Engine(Protocol):
     folds: ClassVar[bool] = False  # whether `alice` in a scenario is ALICE there
     transactional: ClassVar[bool] = True  # whether role DDL rolls back; else a killed run leaves what it had done
     admin_option: ClassVar[bool] = True  # whether a member may be allowed to hand the role on
+    turn: ClassVar[int | None] = None  # of two targets that are much alike: 0 plays scenarios of even names, 1 the others
     shared_roles: ClassVar[bool] = True  # whether roles belong to the server, so that its databases take turns
 
     def __init__(self, folder: Path) -> None:

@@ -5,3 +5,4 @@ from engines import postgresql
 
 class Profile(postgresql.Profile):
     variable = "ROOST_TEST_POSTGRESQL16"
+    turn = 0

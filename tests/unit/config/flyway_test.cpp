@@ -45,7 +45,7 @@ TEST_CASE("an environment of flyway.toml says where, and ours who and what") {
     CHECK(read.password.reveal() == "s3cret");
     CHECK(read.table == "history");
     CHECK(read.schema == "app");
-    CHECK(read.tool == MigrationTool::flyway);
+    CHECK(read.tool == MigrationTool::unset);
     CHECK(read.flyway.environment == "dev");
     CHECK_FALSE(read.flyway.called);
     CHECK(read.placeholders.at("city").value == "Berne");

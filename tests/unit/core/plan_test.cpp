@@ -51,6 +51,22 @@ TEST_CASE("a plan creates, marks, grants, alters and revokes, in this order and 
     )"));
 }
 
+TEST_CASE("a membership that is turned round is taken away before the other way is granted") {
+    CHECK(plan_text(R"(
+        role aa, bb
+        comment aa = roost: payroll/staging/db
+        comment bb = roost: payroll/staging/db
+        aa: bb
+    )",
+                    R"(
+        aa:
+        bb: aa
+    )") == lines(R"(
+        revoke aa from bb
+        grant bb to aa (admin off)
+    )"));
+}
+
 TEST_CASE("what is as declared needs no plan") {
     CHECK(plan_text(R"(
         user alice, bob, root
