@@ -63,8 +63,11 @@ private:
                            harmless(folder_.string()), more);
     }
     void add(std::string name, const std::string& sql) {
-        if (!sql.empty()) callbacks_.push_back({Event::afterMigrate, std::move(name), head() + sql});
+        if (sql.empty()) return;
+        callbacks_.push_back({Event::afterMigrate, std::move(name), head() + sql});
+        check(callbacks_.back(), callbacks_.back().text);
     }
+    void check(const Callback& callback, const std::string& ours);
     void add_scripts(Phase phase, int number);
     std::string head_of(const RenderedScript& rendered) const;
     void run_before_applied();
@@ -79,6 +82,7 @@ private:
     const std::string first_line_;
     std::vector<RenderedScript> scripts_;
     std::vector<Callback> callbacks_;  // in roost's order
+    Errors errors_;
 };
 
 std::string Renderer::head_of(const RenderedScript& rendered) const {
@@ -93,10 +97,19 @@ void Renderer::add_scripts(Phase phase, int number) {
     int count = 0;
     for (const RenderedScript& rendered : scripts_) {
         if (rendered.script->phase != phase) continue;
+        const std::string head = head_of(rendered);
         callbacks_.push_back({rendered.script->event,
                               fmt::format("{}_{:04}{}", number, ++count, described(*rendered.script)),
-                              head_of(rendered) + rendered.text});
+                              head + rendered.text});
+        check(callbacks_.back(), head);
     }
+}
+
+// What is ours holds nothing that Flyway would replace; rendered_scripts() has looked at the rest.
+void Renderer::check(const Callback& callback, const std::string& ours) {
+    const Source source((folder_ / file_name(callback)).generic_string(), ours);
+    if (auto left = left_in(source, {}, loaded_.environment.placeholder_form); !left && errors_.empty())
+        errors_ = std::move(left.error());
 }
 
 // Flyway runs all of afterMigrateApplied before all of afterMigrate, roost phase by phase: what comes before one of the
@@ -171,13 +184,8 @@ std::expected<std::vector<std::string>, Errors> Renderer::write_files() const {
 }
 
 std::expected<std::vector<std::string>, Errors> Renderer::write() {
-    if (holds_placeholder(head()))
-        return fail_alone(
-            usage_error("the project's name or the folder's holds ${, which Flyway would take for a "
-                        "placeholder",
-                        "name it otherwise"));
     auto sql = rendered_sql(loaded_);
-    auto scripts = rendered_scripts(loaded_);
+    auto scripts = rendered_scripts(world_, loaded_);
     if (!sql || !scripts) {
         Errors errors = sql ? Errors{} : std::move(sql.error());
         if (!scripts) std::ranges::move(scripts.error(), std::back_inserter(errors));
@@ -190,6 +198,7 @@ std::expected<std::vector<std::string>, Errors> Renderer::write() {
     add_scripts(Phase::memberships, 30);
     add("40_memberships", sql->memberships);
     add_scripts(Phase::data, 50);
+    if (!errors_.empty()) return std::unexpected(std::move(errors_));
     run_before_applied();
     prepare_for_errors();
     auto written = write_files();

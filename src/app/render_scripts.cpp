@@ -2,43 +2,54 @@
 
 #include <fmt/format.h>
 
-#include "app/render_sql.hpp"
-#include "core/ascii.hpp"
+#include <algorithm>
+#include <iterator>
+#include <ranges>
+
+#include "app/scripts.hpp"
 
 namespace roost {
 namespace {
 
-constexpr std::string_view flyways_own[] = {"defaultSchema",    "user",  "database",   "timestamp", "filename",
-                                            "workingDirectory", "table", "environment"};
+// What the rendered text says as its user wrote it, for Flyway to put in: its own, and what is secret.
+Placeholders left_to_flyway(const World& world, const Loaded& loaded) {
+    const PlaceholderForm& form = loaded.environment.placeholder_form;
+    const auto written = [&](std::string_view name) { return fmt::format("{}{}{}", form.prefix, name, form.suffix); };
+    Placeholders left;
+    for (const auto& [name, value] : flyways_own(world, loaded, {}))
+        left[flyway_placeholder(form, name)] = written(fmt::format("flyway{}{}", form.separator, name));
+    for (const auto& [name, placeholder] : loaded.environment.placeholders)
+        if (placeholder.secret) left[name] = written(name);
+    return left;
+}
 
-// What is not secret by its value, all else by itself.
-Placeholders public_placeholders(const Environment& environment) {
-    Placeholders values;
-    for (const std::string_view name : flyways_own)
-        values["flyway:" + lower_ascii(name)] = fmt::format("${{flyway:{}}}", name);
+Placeholders public_placeholders(Placeholders values, const Environment& environment) {
     for (const auto& [name, placeholder] : environment.placeholders)
-        values[name] = placeholder.secret ? fmt::format("${{{}}}", name) : placeholder.value;
+        if (!placeholder.secret) values[name] = placeholder.value;
     return values;
 }
 
-std::string as_placeholder(std::string_view name) { return fmt::format("${{{}}}", name); }
-
 class ScriptReader {
 public:
-    explicit ScriptReader(const Loaded& loaded) : loaded_(loaded), values_(public_placeholders(loaded.environment)) {}
+    ScriptReader(const World& world, const Loaded& loaded)
+        : loaded_(loaded),
+          form_(loaded.environment.placeholder_form),
+          left_(left_to_flyway(world, loaded)),
+          values_(public_placeholders(left_, loaded.environment)) {}
 
     void read(const Script& script) {
         RenderedScript rendered{.script = &script, .text = {}};
         const std::size_t wrong = errors.size();
         check_directives(script);
-        check_literals(script);
-        auto source = substitute(script.path, script.text, values_);
+        auto source = substitute(script.path, script.text, values_, form_);
         if (!source) return errors.push_back(std::move(source.error()));
         check_counts(*source);
+        const auto left = left_in(*source, names_of(left_), form_);
+        if (!left) std::ranges::copy(left.error(), std::back_inserter(errors));
         if (errors.size() != wrong) return;
         rendered.text = source->text();
-        for (const auto& [name, placeholder] : loaded_.environment.placeholders)
-            if (placeholder.secret && rendered.text.contains(as_placeholder(name))) rendered.given.insert(name);
+        for (const std::string& name : *left)
+            if (loaded_.environment.placeholders.contains(name)) rendered.given.insert(name);
         found.push_back(std::move(rendered));
     }
 
@@ -61,21 +72,6 @@ private:
                    {.file = script.path});
     }
 
-    // What is a literal ${ here Flyway would take for a placeholder.
-    void check_literals(const Script& script) {
-        const Source written(script.path, script.text);
-        if (const auto at = script.text.find("$${"); at != std::string::npos)
-            refuse("a literal ${ cannot be rendered: Flyway would take it for a placeholder",
-                   "put the text together otherwise", written.place(at));
-        const std::string text = lower_ascii(script.text);
-        for (const auto& [name, placeholder] : loaded_.environment.placeholders)
-            if (const auto at = text.find(as_placeholder(name));
-                at != std::string::npos && !placeholder.secret && holds_placeholder(placeholder.value))
-                refuse(
-                    fmt::format("the value of the placeholder {} holds ${{, which Flyway would take for another", name),
-                    "take another value, or use `roost apply`", written.place(at));
-    }
-
     void check_counts(const Source& source) {
         Splitter splitter(source, loaded_.driver->info.split);
         while (const auto slice = splitter.next()) {
@@ -86,14 +82,21 @@ private:
         }
     }
 
+    static std::set<std::string> names_of(const Placeholders& placeholders) {
+        const auto names = std::views::keys(placeholders);
+        return {names.begin(), names.end()};
+    }
+
     const Loaded& loaded_;
+    const PlaceholderForm& form_;
+    const Placeholders left_;
     const Placeholders values_;
 };
 
 }  // namespace
 
-std::expected<std::vector<RenderedScript>, Errors> rendered_scripts(const Loaded& loaded) {
-    ScriptReader reader(loaded);
+std::expected<std::vector<RenderedScript>, Errors> rendered_scripts(const World& world, const Loaded& loaded) {
+    ScriptReader reader(world, loaded);
     for (const Script& script : loaded.scripts)
         if (runs_in(script, loaded.environment.name)) reader.read(script);
     if (!reader.errors.empty()) return std::unexpected(std::move(reader.errors));

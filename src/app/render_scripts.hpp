@@ -18,6 +18,6 @@ struct RenderedScript {
 
 // Of this environment, in roost's order, of every event. Errors, of kind usage: what roost does with a script and
 // Flyway would not, all of them.
-std::expected<std::vector<RenderedScript>, Errors> rendered_scripts(const Loaded& loaded);
+std::expected<std::vector<RenderedScript>, Errors> rendered_scripts(const World& world, const Loaded& loaded);
 
 }  // namespace roost

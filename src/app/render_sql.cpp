@@ -66,10 +66,6 @@ std::string at_least(const Version& version, const Rendering& rendering) {
     return condition;
 }
 
-std::string with_placeholder(std::string_view what) {
-    return fmt::format("{} holds ${{, which Flyway would take for a placeholder", what);
-}
-
 class Writer {
 public:
     explicit Writer(const Loaded& loaded)
@@ -122,8 +118,11 @@ const ToggleSetting* Writer::needing(const DeclaredRole& role) const {
 }
 
 void Writer::check_name(const std::string& name, const Place& place) {
-    if (holds_placeholder(name))
-        errors_.push_back(usage_error(with_placeholder(shown(name)), "take another name, or use `roost apply`", place));
+    const PlaceholderForm& form = loaded_.environment.placeholder_form;
+    if (form.replaced && name.contains(form.prefix))
+        errors_.push_back(
+            usage_error(fmt::format("{} holds {}, which Flyway would take for a placeholder", shown(name), form.prefix),
+                        "take another name, or use `roost apply`", place));
     if (!rendering_.ends_text.empty() && name.contains(rendering_.ends_text))
         errors_.push_back(usage_error(
             fmt::format("{} holds {}, which would end the block of SQL around it", shown(name), rendering_.ends_text),
@@ -140,6 +139,10 @@ void Writer::check_member(const DeclaredRole& role, const DeclaredMember& member
 }
 
 void Writer::check_version(const ToggleSetting& toggle) {
+    if (*toggle.needs < Version())
+        errors_.push_back(usage_error(
+            fmt::format("requires = \"{}\" of toggle {} is below zero", toggle.needs->text(), shown(toggle.name)),
+            "use `roost apply`", toggle.place));
     constexpr std::size_t most_digits = 18;  // of a number that every engine holds
     const auto& parts = toggle.needs->parts();
     if (std::ranges::any_of(parts, [](const std::string& part) { return part.size() > most_digits; }))
@@ -203,9 +206,6 @@ std::expected<RenderedSql, Errors> Writer::write() {
     if (!declared) return std::unexpected(declared.error());
     const auto table = history();
     if (!table) return fail_alone(table.error());
-    if (holds_placeholder(*table))
-        errors_.push_back(usage_error(with_placeholder("the name of the migrations' table"), "name it otherwise",
-                                      loaded_.environment.database_place));
     for (const DeclaredRole& role : declared->roles) check(role);
     if (!errors_.empty()) return std::unexpected(std::move(errors_));
     return RenderedSql{roles(*declared), memberships(*declared, *table)};

@@ -16,7 +16,4 @@ struct RenderedSql {
 // Errors, of kind usage: what the declaration itself has, and what no SQL of Flyway's can hold.
 std::expected<RenderedSql, Errors> rendered_sql(const Loaded& loaded);
 
-// Whether Flyway would take a part of the text for a placeholder.
-inline bool holds_placeholder(std::string_view text) { return text.contains("${"); }
-
 }  // namespace roost

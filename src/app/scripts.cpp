@@ -215,21 +215,26 @@ private:
 
 }  // namespace
 
-Placeholders placeholder_values(const World& world, const Loaded& loaded, const ServerFacts& facts) {
+std::vector<std::pair<std::string_view, std::string>> flyways_own(const World& world, const Loaded& loaded,
+                                                                  const ServerFacts& facts) {
     const Environment& environment = loaded.environment;
     const std::string& called = environment.flyway.environment;
+    return {{"defaultSchema", environment.schema.empty() ? facts.schema : environment.schema},
+            {"user", facts.account},
+            {"database", facts.database},
+            {"timestamp",
+             fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now())))},
+            {"filename", ""},
+            {"workingDirectory", loaded.root.string()},
+            {"table", environment.table},
+            {"environment", called.empty() ? environment.name : called}};
+}
+
+Placeholders placeholder_values(const World& world, const Loaded& loaded, const ServerFacts& facts) {
+    const Environment& environment = loaded.environment;
     Placeholders values;
-    const auto add = [&](std::string_view name, std::string value) {
+    for (auto& [name, value] : flyways_own(world, loaded, facts))
         values[flyway_placeholder(environment.placeholder_form, name)] = std::move(value);
-    };
-    add("defaultSchema", environment.schema.empty() ? facts.schema : environment.schema);
-    add("user", facts.account);
-    add("database", facts.database);
-    add("timestamp",
-        fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(std::chrono::system_clock::to_time_t(world.now()))));
-    add("workingDirectory", loaded.root.string());
-    add("table", environment.table);
-    add("environment", called.empty() ? environment.name : called);
     for (const auto& [name, placeholder] : environment.placeholders) values[name] = placeholder.value;
     return values;
 }

@@ -2,13 +2,19 @@
 #pragma once
 
 #include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/prepare.hpp"
 
 namespace roost {
 
-// Flyway's own placeholders and the environment's, but for flyway:filename.
+// Flyway's own placeholders, by their names behind "flyway:"; filename is each script's.
+std::vector<std::pair<std::string_view, std::string>> flyways_own(const World& world, const Loaded& loaded,
+                                                                  const ServerFacts& facts);
+// Those and the environment's.
 Placeholders placeholder_values(const World& world, const Loaded& loaded, const ServerFacts& facts);
 
 struct ScriptChoice {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/ascii.hpp"
+#include "core/describe.hpp"
 #include "core/nearest.hpp"
 #include "core/utf8.hpp"
 
@@ -34,6 +35,23 @@ Error unknown(std::string_view name, const Placeholders& values, Place place, co
     return usage_error("the placeholder " + shown(name) + " has no value",
                        near ? "did you mean " + shown(*near) + "?" : "set it in [placeholders]" + escape(form),
                        std::move(place));
+}
+
+// From the prefix at `at` to the end of the suffix; only the prefix where it is not closed on its line.
+std::string_view written_at(std::string_view text, std::size_t at, const PlaceholderForm& form) {
+    const std::size_t begin = at + form.prefix.size();
+    const std::size_t close = text.find(form.suffix, begin);
+    const bool closed = close != text.npos && text.substr(begin, close - begin).find_first_of("\r\n") == text.npos;
+    return text.substr(at, closed ? close + form.suffix.size() - at : form.prefix.size());
+}
+
+bool is_escaped(std::string_view text, std::size_t at, const PlaceholderForm& form) {
+    return form.prefix.starts_with('$') && at > 0 && text[at - 1] == '$';
+}
+
+Error unmeant(std::string_view written, Place place) {
+    return usage_error("this comes to " + harmless(written) + ", which would be taken for a placeholder",
+                       "put the text together otherwise", std::move(place));
 }
 
 }  // namespace
@@ -128,6 +146,29 @@ Result<Source> substitute(std::string file, std::string text, const Placeholders
     source.text_ = std::move(result);
     source.shifts_ = std::move(shifts);
     return source;
+}
+
+std::expected<std::set<std::string>, Errors> left_in(const Source& source, const std::set<std::string>& kept,
+                                                     const PlaceholderForm& form) {
+    std::set<std::string> left;
+    Errors errors;
+    if (!form.replaced) return left;
+    const std::string_view text = source.text();
+    for (std::size_t at = text.find(form.prefix); at != text.npos; at = text.find(form.prefix, at)) {
+        const std::string_view written = replacing::written_at(text, at, form);
+        const std::size_t around = form.prefix.size() + form.suffix.size();
+        const std::string name =
+            written.size() < around ? "" : lower_ascii(written.substr(form.prefix.size(), written.size() - around));
+        const bool meant = kept.contains(name) && !replacing::is_escaped(text, at, form) &&
+                           lower_ascii(source.original(at, at + written.size())) == lower_ascii(written);
+        if (meant)
+            left.insert(name);
+        else
+            errors.push_back(replacing::unmeant(written, source.place(at)));
+        at += written.size();
+    }
+    if (!errors.empty()) return std::unexpected(std::move(errors));
+    return left;
 }
 
 }  // namespace roost

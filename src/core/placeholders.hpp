@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,5 +67,10 @@ private:
 // scanned again.
 Result<Source> substitute(std::string file, std::string text, const Placeholders& values,
                           const PlaceholderForm& form = {});
+
+// For a text that somebody substitutes again: the names, all of `kept`, whose placeholders stand in it as its user
+// wrote them. An error at each place where anything else in it would be taken for a placeholder.
+std::expected<std::set<std::string>, Errors> left_in(const Source& source, const std::set<std::string>& kept,
+                                                     const PlaceholderForm& form);
 
 }  // namespace roost

@@ -114,6 +114,26 @@ TEST_CASE("places after an escaped placeholder are right") {
     CHECK(where(source, "c") == "1:22");
 }
 
+TEST_CASE("what is left for another to put in stands as its user wrote it, and nothing else comes to a placeholder") {
+    const Placeholders known = {{"team", "hr"}, {"d", "$"}, {"whole", "${later}"}, {"later", "${later}"}};
+    const auto left = [&](const char* text, const roost::PlaceholderForm& form = {}) -> std::string {
+        const auto source = substitute("s.sql", text, known, form);
+        REQUIRE_MESSAGE(source.has_value(), text);
+        const auto names = roost::left_in(*source, {"later"}, form);
+        if (names) return names->empty() ? "" : *names->begin();
+        return to_string(names.error().front()).substr(0, 40);
+    };
+    CHECK(left("${team} $ {later} $$") == "");
+    CHECK(left("${team} ${LATER}") == "later");
+    CHECK(left("x $${later}") == "s.sql:1:3: this comes to ${later}, which");
+    CHECK(left("x ${whole}") == "s.sql:1:3: this comes to ${later}, which");
+    CHECK(left("x ${d}{later}") == "s.sql:1:3: this comes to ${later}, which");
+    CHECK(left("x ${d}${later}") == "s.sql:1:7: this comes to ${later}, which");
+    CHECK(left("x ${d}{open") == "s.sql:1:3: this comes to ${, which would");
+    CHECK(left("x ${d}{later}", {.prefix = "<<", .suffix = ">>"}) == "");
+    CHECK(left("$${later}", {.replaced = false}) == "");
+}
+
 TEST_CASE("columns count code points") {
     const Source source = read("\u00e4\u00f6\u20ac\U0001F426 x ${accent} y");
     CHECK(where(source, "\u00f6") == "1:2");
