@@ -44,6 +44,10 @@ Result<void> add_account(ConnectionParts& parts, const Target& target) {
     const std::string password = given(parts, {"Pwd", "Password"});
     const auto added = added_account(target, user, password);
     if (!added) return fail(added.error());
+    const std::string& secret = added->password.empty() ? password : added->password;
+    if (secret.starts_with(' ') || secret.ends_with(' '))
+        return misuse("the password begins or ends with a blank, which Connector/ODBC takes off",
+                      "give the account a password without");
     if (!added->user.empty()) set(parts.attributes, "Uid", braced(added->user));
     if (!added->password.empty()) set(parts.attributes, "Pwd", braced(added->password));
     return {};

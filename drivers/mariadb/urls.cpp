@@ -120,6 +120,8 @@ Result<std::optional<Tls>> tls_by_switches(const Parameters& parameters) {
             return misuse("useSsl=false contradicts requireSSL or verifyServerCertificate", "give sslMode");
         return Tls::off;
     }
+    if (use.value_or(false) && require && !*require)
+        return misuse("useSsl=true and requireSSL=false contradict each other", "give sslMode");
     if (verify.value_or(use.value_or(false) && !require)) return Tls::verified;
     return require.value_or(false) ? Tls::required : Tls::offered;
 }

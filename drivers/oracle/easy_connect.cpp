@@ -94,11 +94,27 @@ bool is_balanced(std::string_view text) {
     return open == 0;
 }
 
+// What its HOST=… say, in small letters.
+std::vector<std::string> hosts_in(std::string_view description) {
+    std::string text = lower_ascii(description);
+    std::erase_if(text, [](char c) { return std::string_view(" \t\r\n").contains(c); });
+    constexpr std::string_view key = "(host=";
+    std::vector<std::string> hosts;
+    for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at)) {
+        at += key.size();
+        hosts.push_back(text.substr(at, text.find(')', at) - at));
+    }
+    return hosts;
+}
+
 Result<std::string> description(std::string_view text) {
     if (!is_balanced(text) || !text.ends_with(')'))
         return misuse("the URL's description has a parenthesis too many or too few", "write (DESCRIPTION=(…))");
     if (text.find_first_of(";{}") != std::string_view::npos)
         return misuse("the URL's description holds a ; or a brace", "ODBC cannot be told of it");
+    if (hosts_in(text).size() > 1)
+        return misuse("the URL names several hosts",
+                      "name one: the lock and the ledger must be found on the same server");
     return std::string(text);
 }
 
@@ -122,17 +138,9 @@ Result<std::string> by_sid(const Address& at, std::string_view more) {
 
 // Of a description: each HOST of it is of the loopback, and there is one.
 bool names_this_machine_alone(std::string_view description) {
-    std::string text = lower_ascii(description);
-    std::erase_if(text, [](char c) { return std::string_view(" \t\r\n").contains(c); });
-    if (!is_balanced(text) || text.contains("https_proxy")) return false;
-    constexpr std::string_view key = "(host=";
-    bool any = false;
-    for (auto at = text.find(key); at != std::string::npos; at = text.find(key, at)) {
-        at += key.size();
-        if (!is_loopback(std::string_view(text).substr(at, text.find(')', at) - at))) return false;
-        any = true;
-    }
-    return any;
+    if (!is_balanced(description) || lower_ascii(description).contains("https_proxy")) return false;
+    const auto hosts = hosts_in(description);
+    return !hosts.empty() && std::ranges::all_of(hosts, [](const std::string& host) { return is_loopback(host); });
 }
 
 }  // namespace

@@ -33,6 +33,9 @@ Result<Account> account(std::string_view& text) {
         text.remove_prefix(1);
         return found;
     }
+    if (text.starts_with('/'))
+        return misuse("logging in without a user, by the operating system or a wallet, is not taken",
+                      "write user/password@address, or give them apart");
     auto user = word(text, "/@");
     if (!user) return fail(std::move(user.error()));
     found.user = std::move(*user);

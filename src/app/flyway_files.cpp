@@ -67,7 +67,7 @@ struct Reading {
 };
 
 constexpr std::array<std::string_view, 2> toml_names = {"flyway.toml", "flyway.user.toml"};
-constexpr std::array<std::string_view, 2> conf_names = {"flyway.conf", "flyway.user.conf"};
+constexpr std::array<std::string_view, 1> conf_names = {"flyway.conf"};
 
 std::string_view trimmed(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);

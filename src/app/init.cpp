@@ -25,7 +25,8 @@ std::string database_lines(const Driver& driver, bool flyway) {
     return "# [database] is Flyway's: flyway.toml has it, or Flyway says it when it calls roost.\n";
 }
 
-std::vector<Template> project_templates(const Driver& driver, const std::string& project, bool flyway) {
+std::vector<Template> project_templates(const Driver& driver, const std::string& project, bool flyway,
+                                        const std::string& environment) {
     const std::string_view engine = driver.info.name;
     return {
         {"roost.toml",
@@ -42,7 +43,8 @@ name = "{}"
 # owner = "payroll team"
 )",
                      project)},
-        {"environments/dev.toml", fmt::format(R"(# Where, who, how far: one file per environment.
+        {fmt::format("environments/{}.toml", environment),
+         fmt::format(R"(# Where, who, how far: one file per environment.
 {}
 # [memberships]                  # role -> its whole direct membership; a role not listed is left alone
 # hr = ["alice", "bob"]
@@ -53,16 +55,15 @@ name = "{}"
 [policy]
 protected = false
 )",
-                                              database_lines(driver, flyway))},
+                     database_lines(driver, flyway))},
         {fmt::format("callbacks/{}/roles/afterMigrate__010_roles.sql", engine),
          fmt::format(
              "-- Role definitions that roost.toml has no words for: rights, attributes. Runs after every migration,\n"
              "-- so it must be safe to run again.\n{}",
              driver.sample_roles)},
-        {fmt::format("callbacks/{}/memberships/dev/afterMigrate__010_memberships.sql", engine),
-         "-- Memberships of this environment that are better written as SQL; those in environments/dev.toml need no "
-         "script.\n"},
-        {fmt::format("callbacks/{}/data/dev/afterMigrate__010_data.sql", engine),
+        {fmt::format("callbacks/{}/memberships/{}/afterMigrate__010_memberships.sql", engine, environment),
+         "-- Memberships of this environment that are better written as SQL; those in its TOML file need no script.\n"},
+        {fmt::format("callbacks/{}/data/{}/afterMigrate__010_data.sql", engine, environment),
          "-- Data that depends on the environment. Runs after every migration, so it must be safe to run again.\n"},
     };
 }
@@ -131,7 +132,7 @@ Result<std::vector<Template>> files_of(const InitOptions& options, const FlywayH
     if (!options.flyway || !fs::exists(root / "roost.toml", ignored)) {
         const auto name = project_name(options, root);
         if (!name) return fail(name.error());
-        files = project_templates(driver, *name, options.flyway);
+        files = project_templates(driver, *name, options.flyway, hints.environment.empty() ? "dev" : hints.environment);
     }
     if (!options.flyway) return files;
     const auto folder = flyway_folder(options, hints, root);

@@ -145,7 +145,8 @@ bool is_flyway_callback(const ProcessVariables& variables);
 // What a project that Flyway has already can be begun with.
 struct FlywayHints {
     std::vector<std::string> locations;  // for all environments; empty: none is named
-    std::string url;                     // of the first environment that has one; empty: none has
+    std::string environment;             // the first that has a url; empty: none has
+    std::string url;                     // its
     bool any_file = false;
 };
 std::expected<FlywayHints, Errors> flyway_hints(const std::vector<File>& files, const ProcessVariables& variables);

@@ -105,9 +105,12 @@ namespace roost {
 std::expected<FlywayHints, Errors> flyway_hints(const std::vector<File>& files, const ProcessVariables& variables) {
     auto values = config::read_flyway_files(files, variables);
     if (!values) return std::unexpected(values.error());
-    FlywayHints hints{.locations = {}, .url = {}, .any_file = !files.empty()};
+    FlywayHints hints{.locations = {}, .environment = {}, .url = {}, .any_file = !files.empty()};
     const auto names = config::flyway_environments(*values);
-    if (!names.empty()) hints.url = values->at(fmt::format("environments.{}.url", names.front())).text();
+    if (!names.empty()) {
+        hints.environment = names.front();
+        hints.url = values->at(fmt::format("environments.{}.url", names.front())).text();
+    }
     config::add_flyway_variables(*values, variables, "default");
     for (const auto* key : {"environments.default.flyway.locations", "flyway.locations"})
         if (const auto found = values->find(key); found != values->end() && hints.locations.empty())

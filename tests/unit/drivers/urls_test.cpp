@@ -150,6 +150,8 @@ jdbc:mariadb://db.example/pay?sslMode=trust&useSsl=true
     refused: sslMode is weaker than useSsl, requireSSL or verifyServerCertificate; take one of them out
 jdbc:mariadb://db.example/pay?sslMode=trust&serverSslCert=/etc/ca.pem
     refused: serverSslCert is given, and sslMode would not look at it; give sslMode=verify-full
+jdbc:mysql://db.example/pay?useSSL=true&requireSSL=false
+    refused: useSsl=true and requireSSL=false contradict each other; give sslMode
 jdbc:mysql://db.example/pay?useSSL=false&requireSSL=true
     refused: useSsl=false contradicts requireSSL or verifyServerCertificate; give sslMode
 jdbc:mariadb://db.example/pay?sslMode=sometimes
@@ -274,6 +276,10 @@ jdbc:oracle:thin:@//db.example/payroll?TNS_ADMIN=/x
     refused: TNS_ADMIN is not taken in the URL; set it as an environment variable of that name
 jdbc:oracle:thin:@//db.example/payroll?oracle.net.encryption_client=REQUIRED
     refused: oracle.net.encryption_client is no parameter that roost knows how to keep; write the address as a whole: jdbc:oracle:thin:@(DESCRIPTION=…)
+jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS_LIST=(ADDRESS=(HOST=a)(PORT=1521))(ADDRESS=(host = b)(PORT=1521)))(CONNECT_DATA=(SID=X)))
+    refused: the URL names several hosts; name one: the lock and the ledger must be found on the same server
+jdbc:oracle:thin:/@PAYROLL_TEST
+    refused: logging in without a user, by the operating system or a wallet, is not taken; write user/password@address, or give them apart
 jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(HOST=h))
     refused: the URL's description has a parenthesis too many or too few; write (DESCRIPTION=(…))
 jdbc:oracle:thin:@db.example:1521:ORCL?connect_timeout=5
