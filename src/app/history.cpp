@@ -39,7 +39,7 @@ Report migrations_listed(const World& world, Report report, const Opened& opened
     auto all = migration_info(world, loaded, *opened.session, history->value_or(History{}));
     if (!all) return closed(world, std::move(report), opened, std::move(all.error()));
     report.findings = std::move(all->passed_over);
-    std::ranges::move(migration_findings(all->rows), std::back_inserter(report.findings));
+    std::ranges::move(migration_findings(*all), std::back_inserter(report.findings));
     report.body = body_of(std::move(all->rows));
     return closed(world, std::move(report), opened, {});
 }

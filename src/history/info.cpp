@@ -7,6 +7,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "core/utf8.hpp"
+
 namespace roost {
 namespace {
 
@@ -32,6 +34,20 @@ void raise(std::optional<Version>& highest, const std::optional<Version>& versio
 using Key = std::tuple<std::optional<Version>, std::string>;
 Key key_of(const std::optional<Version>& version, const std::string& type, const std::string& description) {
     return {version, version ? type : description};
+}
+
+bool can_be_compared(const MigrationRow& row) {
+    const bool applied = row.state == "Success" || row.state == "Out of Order";
+    return applied && row.category == "Versioned" && !row.file.empty();
+}
+
+// As Flyway writes a description into its history, whose column has 200 characters.
+std::string as_kept(const std::string& description) {
+    if (description.empty()) return "<< no description >>";
+    if (code_points(description) <= 200) return description;
+    std::string_view rest = description;
+    for (int kept = 0; kept < 197; ++kept) take_code_point(rest);
+    return description.substr(0, description.size() - rest.size()) + "...";
 }
 
 class Infos {
@@ -158,7 +174,8 @@ private:
         const auto& base = last_applied_ ? applied_baseline_ : pending_baseline_;
         if (base && *version < *base) return "Below Baseline";
         if (base && *version == *base) return baseline && !last_applied_ ? "Pending" : "Ignored (Baseline)";
-        if (options_.target && *version > *options_.target) return "Above Target";
+        if (const auto& target = options_.to_current ? last_applied_ : options_.target; target && *version > *target)
+            return "Above Target";
         if (version < last_applied_ && !options_.out_of_order) return "Ignored";
         // A database that has migrations is not built anew.
         return baseline && last_applied_ ? "Ignored" : "Pending";
@@ -177,10 +194,12 @@ private:
                          .installed_by = row.installed_by,
                          .checksum = row.checksum,
                          .file = {},
-                         .file_checksum = {}};
+                         .file_checksum = {},
+                         .file_description = {}};
         if (!each.file) return out;
         out.file = each.file->path;
         out.file_checksum = each.file->checksum;
+        out.file_description = each.file->name.description;
         return out;
     }
 
@@ -197,7 +216,8 @@ private:
                 .installed_by = {},
                 .checksum = {},
                 .file = file.path,
-                .file_checksum = file.checksum};
+                .file_checksum = file.checksum,
+                .file_description = name.description};
     }
 
     static std::string category(std::string_view type, bool versioned) {
@@ -231,9 +251,16 @@ bool is_pending(const MigrationRow& row) { return row.state == "Pending"; }
 
 bool is_ignored(const MigrationRow& row) { return row.state == "Ignored" && row.category == "Versioned"; }
 
-bool is_changed(const MigrationRow& row) {
-    const bool applied = row.state == "Success" || row.state == "Out of Order";
-    return applied && row.category == "Versioned" && row.file_checksum && row.checksum != row.file_checksum;
+bool has_other_checksum(const MigrationRow& row) {
+    return can_be_compared(row) && row.file_checksum && row.checksum != row.file_checksum;
+}
+
+bool has_other_description(const MigrationRow& row) {
+    return can_be_compared(row) && row.description != as_kept(row.file_description);
+}
+
+bool is_missing(const MigrationRow& row) {
+    return row.state == "Missing" && (row.type == "SQL" || row.type.starts_with("SCRIPT"));
 }
 
 }  // namespace roost

@@ -14,6 +14,7 @@ namespace roost {
 struct InfoOptions {
     bool out_of_order = false;
     std::optional<Version> target = {};  // nullopt: the latest
+    bool to_current = false;             // the target is the highest that is applied
 };
 
 struct MigrationRow {
@@ -29,6 +30,7 @@ struct MigrationRow {
     std::optional<std::int32_t> checksum;       // as the history has it
     std::string file;                           // empty: there is none
     std::optional<std::int32_t> file_checksum;  // as it is now
+    std::string file_description;
 };
 
 // `files` as resolve() gives them, `rows` by rank. An error for a history that Flyway could not have written.
@@ -39,7 +41,11 @@ Result<std::vector<MigrationRow>> info(const std::vector<Resolved>& files, const
 bool is_pending(const MigrationRow& row);
 // A versioned migration that was left out when a later one ran: `flyway validate` fails.
 bool is_ignored(const MigrationRow& row);
-// A versioned migration is applied, and its file is not what it was: `flyway validate` fails.
-bool is_changed(const MigrationRow& row);
+// A versioned migration is applied, and its file has not the checksum or the description that it had: `flyway validate`
+// fails.
+bool has_other_checksum(const MigrationRow& row);
+bool has_other_description(const MigrationRow& row);
+// It is applied and its file is gone: `flyway validate` fails. Not of types whose files are not looked for.
+bool is_missing(const MigrationRow& row);
 
 }  // namespace roost

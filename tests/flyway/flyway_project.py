@@ -23,8 +23,7 @@ QUIET = "-skipCheckForUpdate"  # the variable that should do this has no effect
 # A short start: compiled once and quickly, from classes that real_flyway has put by.
 JAVA = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", f"-XX:SharedArchiveFile={FLYWAY.parent}/flyway.jsa"]
 
-COMMAND = [str(FLYWAY), QUIET]
-VARIABLES = {"JAVA_ARGS": " ".join(JAVA), "REDGATE_DISABLE_TELEMETRY": "true"}  # COMMAND wants them
+VARIABLES = {"JAVA_ARGS": " ".join(JAVA), "REDGATE_DISABLE_TELEMETRY": "true"}
 
 
 class Project:

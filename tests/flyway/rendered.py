@@ -8,10 +8,8 @@ beginning: apply, then Flyway. It is looked at below the version that the toggle
 somebody has changed memberships by hand.
 """
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from difflib import unified_diff
@@ -20,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 import engines
 from expectations import Unmet
-from flyway_project import COMMAND, VARIABLES, missing
+from flyway_project import Project, missing, need
 from stage import REPOSITORY, Stage, stage_on
 
 ENVIRONMENT = """{database}
@@ -102,17 +100,10 @@ def migrated(stage: Stage, engine: str) -> Iterator[list[str]]:
 
 
 def migrate(stage: Stage, target: str) -> None:
-    ran = subprocess.run(
-        [
-            *COMMAND, f"-url={stage.engine.url('main')}", f"-locations=filesystem:{stage.folder}/sql",
-            f"-target={target}", "migrate",
-        ],
-        cwd=stage.folder,
-        env=os.environ | VARIABLES,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=300,
-    )  # fmt: skip
-    if ran.returncode != 0 or "Executing SQL callback: afterMigrate - roost 40 memberships" not in ran.stdout:
-        raise Unmet(f"flyway migrate: exit status {ran.returncode}\n{ran.stdout}")
+    words = f"-url={stage.engine.url('main')}", f"-locations=filesystem:{stage.folder}/sql", f"-target={target}"
+    ran = Project(stage).flyway(*words, "migrate")
+    called = ran.status == 0 and "Executing SQL callback: afterMigrate - roost 40 memberships" in ran.out
+    need(called, "flyway migrate", ran)
 
 
 def looked_at(target: str, roost: Path, play) -> list[list[str]]:

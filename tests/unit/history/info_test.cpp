@@ -68,6 +68,10 @@ TEST_CASE("a version above the target is so") {
           "1 Success, 2 Pending, 3 Above Target");
 }
 
+TEST_CASE("a target may be the highest version that is applied") {
+    CHECK(states({"V1__d.sql", "V2__d.sql"}, {applied(1, "1")}, {.to_current = true}) == "1 Success, 2 Above Target");
+}
+
 TEST_CASE("what ran after a higher version ran out of order") {
     CHECK(states({"V1__d.sql", "V2__d.sql"}, {applied(1, "2"), applied(2, "1")}) == "2 Success, 1 Out of Order");
 }
@@ -143,8 +147,30 @@ TEST_CASE("an applied version whose file differs is changed, a repeatable is not
     const auto rows =
         rows_of({"V1__d.sql", "V2__d.sql", "R__r.sql"}, {changed, applied(2, "2"), repeatable(3, "r", 7)});
     std::string all;
-    for (const MigrationRow& each : rows) all += is_changed(each) ? 'c' : is_pending(each) ? 'p' : '-';
+    for (const MigrationRow& each : rows) all += has_other_checksum(each) ? 'c' : is_pending(each) ? 'p' : '-';
     CHECK(all == "c--p");
     CHECK(rows[0].checksum == 7);
     CHECK(rows[0].file_checksum == 0);
+}
+
+TEST_CASE("a checksum that the history lacks is another, and so is a description") {
+    Migration unknown = applied(1, "1"), nameless = applied(2, "2"), lengthy = applied(3, "3");
+    unknown.checksum = std::nullopt;
+    nameless.description = "<< no description >>";
+    lengthy.description = std::string(197, 'x') + "...";
+    const std::string long_name = "V3__" + std::string(201, 'x') + ".sql";
+    const auto rows =
+        rows_of({"V1__d.sql", "V2__.sql", long_name, "V4__renamed.sql"}, {unknown, nameless, lengthy, applied(4, "4")});
+    std::string all;
+    for (const MigrationRow& each : rows)
+        all += has_other_checksum(each) ? 'c' : has_other_description(each) ? 'd' : '-';
+    CHECK(all == "c--d");
+}
+
+TEST_CASE("what is applied is missing where its file is gone, if it was a file") {
+    const auto rows = rows_of({"V9__d.sql"}, {applied(1, "1"), applied(2, "2", "JDBC"), applied(3, "3", "SCRIPT"),
+                                              repeatable(4, "r"), applied(5, "10")});
+    std::string all;
+    for (const MigrationRow& each : rows) all += is_missing(each) ? 'm' : '-';
+    CHECK(all == "m-mm--");
 }
