@@ -69,11 +69,6 @@ constexpr std::pair<std::string_view, Tls> modes[] = {
     {"verify-full", Tls::verified}, {"DISABLED", Tls::off},       {"PREFERRED", Tls::offered},
     {"REQUIRED", Tls::required},    {"VERIFY_CA", Tls::verified}, {"VERIFY_IDENTITY", Tls::verified}};
 
-std::string value_of(const Parameters& parameters, std::string_view name) {
-    const auto found = std::ranges::find(parameters, name, &jdbc::Parameter::name);
-    return found == parameters.end() ? std::string{} : found->value;
-}
-
 bool given(const Parameters& parameters, std::string_view name) {
     return std::ranges::find(parameters, name, &jdbc::Parameter::name) != parameters.end();
 }
@@ -81,7 +76,7 @@ bool given(const Parameters& parameters, std::string_view name) {
 // nullopt: not given.
 Result<std::optional<bool>> yes_or_no(const Parameters& parameters, std::string_view name) {
     if (!given(parameters, name)) return std::nullopt;
-    const std::string value = value_of(parameters, name);
+    const std::string value = jdbc::value_of(parameters, name);
     if (value != "true" && value != "false" && !value.empty())
         return misuse(fmt::format("{} is neither true nor false", name), "give sslMode");
     return value != "false";
@@ -90,7 +85,7 @@ Result<std::optional<bool>> yes_or_no(const Parameters& parameters, std::string_
 Result<std::optional<Tls>> tls_by_mode(const Parameters& parameters) {
     if (!given(parameters, "sslMode")) return std::nullopt;
     const auto* found =
-        std::ranges::find(modes, value_of(parameters, "sslMode"), &std::pair<std::string_view, Tls>::first);
+        std::ranges::find(modes, jdbc::value_of(parameters, "sslMode"), &std::pair<std::string_view, Tls>::first);
     if (found == std::end(modes))
         return misuse("sslMode has no such value",
                       "known are disable, trust, verify-ca, verify-full, and MySQL's DISABLED, "
@@ -134,7 +129,7 @@ Result<Tls> tls(const Parameters& parameters) {
     if (*mode && *switches && **mode < **switches)
         return misuse("sslMode is weaker than useSsl, requireSSL or verifyServerCertificate", "take one of them out");
     const Tls wanted = mode->value_or(switches->value_or(Tls::offered));
-    if (wanted == Tls::verified && value_of(parameters, "serverSslCert").empty())
+    if (wanted == Tls::verified && jdbc::value_of(parameters, "serverSslCert").empty())
         return misuse("the server's certificate is to be verified, and serverSslCert is not given",
                       "name the file of the certificate authority: serverSslCert=/path/ca.pem");
     if (wanted < Tls::verified && given(parameters, "serverSslCert") && *mode)
@@ -144,7 +139,7 @@ Result<Tls> tls(const Parameters& parameters) {
 
 // Whole seconds, rounded up, of a time-out in milliseconds; "" where it is not given, or 0.
 Result<std::string> seconds(const Parameters& parameters, std::string_view name) {
-    const std::string text = value_of(parameters, name);
+    const std::string text = jdbc::value_of(parameters, name);
     std::uint32_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (!text.empty() && (error != std::errc{} || end != text.data() + text.size() || text.size() > 9))
@@ -171,7 +166,7 @@ void add_tls(Tls wanted, const Parameters& parameters, ConnectionParts& parts) {
     parts.encrypted = wanted >= Tls::required;
     if (wanted < Tls::verified) return;
     parts.attributes.push_back({"SSLVERIFY", "1"});
-    parts.attributes.push_back({"SSLCA", braced(value_of(parameters, "serverSslCert"))});
+    parts.attributes.push_back({"SSLCA", braced(jdbc::value_of(parameters, "serverSslCert"))});
 }
 
 Result<std::string> database_in(std::string_view path) {
@@ -209,18 +204,18 @@ Result<ConnectionParts> from_url(std::string_view url) {
 
     ConnectionParts parts;
     parts.attributes = {{"Driver", "{MariaDB Unicode}"}, {"Database", braced(*database)}};
-    if (const std::string socket = value_of(*parameters, "localSocket"); !socket.empty()) {
+    if (const std::string socket = jdbc::value_of(*parameters, "localSocket"); !socket.empty()) {
         parts.attributes.push_back({"Socket", braced(socket)});
     } else {
         parts.attributes.push_back({"Server", at->host.empty() ? "localhost" : at->host});
         parts.attributes.push_back({"Port", at->port.empty() ? "3306" : at->port});
     }
     for (const auto& [name, key] : {std::pair{"user", "Uid"}, {"password", "Pwd"}})
-        if (const std::string value = value_of(*parameters, name); !value.empty())
+        if (const std::string value = jdbc::value_of(*parameters, name); !value.empty())
             parts.attributes.push_back({key, braced(value)});
     add_tls(*wanted, *parameters, parts);
     if (auto added = add_timeouts(*parameters, parts.attributes); !added) return fail(std::move(added.error()));
-    parts.session_variables = value_of(*parameters, "sessionVariables");
+    parts.session_variables = jdbc::value_of(*parameters, "sessionVariables");
     return parts;
 }
 

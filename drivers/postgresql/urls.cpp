@@ -63,13 +63,8 @@ constexpr jdbc::NotTaken not_taken[] = {
 };
 constexpr std::string_view ssl_modes[] = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"};
 
-std::string value_of(const std::vector<jdbc::Parameter>& parameters, std::string_view name) {
-    const auto found = std::ranges::find(parameters, name, &jdbc::Parameter::name);
-    return found == parameters.end() ? std::string{} : found->value;
-}
-
 Result<void> check_values(const std::vector<jdbc::Parameter>& parameters) {
-    const std::string seconds = value_of(parameters, "connectTimeout");
+    const std::string seconds = jdbc::value_of(parameters, "connectTimeout");
     if (seconds.size() > 9 || seconds.find_first_not_of("0123456789") != std::string::npos)
         return misuse("connectTimeout is no whole number", "give it in seconds");
     return {};
@@ -78,8 +73,8 @@ Result<void> check_values(const std::vector<jdbc::Parameter>& parameters) {
 // As pgjdbc reads ssl and sslmode, but that a contradiction is refused.
 Result<std::string> ssl_mode(const std::vector<jdbc::Parameter>& parameters) {
     const bool given = std::ranges::find(parameters, "ssl", &jdbc::Parameter::name) != parameters.end();
-    const std::string ssl = value_of(parameters, "ssl");
-    const std::string mode = value_of(parameters, "sslmode");
+    const std::string ssl = jdbc::value_of(parameters, "ssl");
+    const std::string mode = jdbc::value_of(parameters, "sslmode");
     if (given && !ssl.empty() && ssl != "true" && ssl != "false")
         return misuse("ssl is neither true nor false", "give sslmode");
     const bool wanted_ssl = given && ssl != "false";
@@ -138,11 +133,11 @@ Result<ConnectionParts> from_url(std::string_view url) {
     // psqlodbc takes braces off passwords only, so that a database or user with a ; in its name fits in pqopt alone.
     if (!database->empty()) set(parts.pqopt, "dbname", *database);
     for (const auto& [name, key] : renamed)
-        if (const std::string value = value_of(*parameters, name); !value.empty()) set(parts.pqopt, key, value);
-    if (const std::string password = value_of(*parameters, "password"); !password.empty())
+        if (const std::string value = jdbc::value_of(*parameters, name); !value.empty()) set(parts.pqopt, key, value);
+    if (const std::string password = jdbc::value_of(*parameters, "password"); !password.empty())
         parts.attributes.push_back({"Pwd", braced(password)});
-    add_options(parts.pqopt, value_of(*parameters, "options"));
-    if (const std::string schemas = value_of(*parameters, "currentSchema"); !schemas.empty())
+    add_options(parts.pqopt, jdbc::value_of(*parameters, "options"));
+    if (const std::string schemas = jdbc::value_of(*parameters, "currentSchema"); !schemas.empty())
         add_options(parts.pqopt, search_path_option(schemas));
     return parts;
 }

@@ -7,6 +7,7 @@
 
 #include "core/ascii.hpp"
 #include "core/describe.hpp"
+#include "core/holes.hpp"
 #include "history/java_hash.hpp"
 
 namespace roost {
@@ -54,31 +55,30 @@ public:
     bool exists() const { return !lock_.try_it.empty(); }
     Result<bool> try_it() { return ask(lock_.try_it); }
     Result<bool> wait() { return ask(lock_.wait); }
-    HeldFlywayLock held() { return {session_.connection(), filled(lock_.let_go)}; }
+    HeldFlywayLock held() { return {session_.connection(), sql_of(lock_.let_go)}; }
 
     UnderWay under_way() {
         UnderWay under_way{fmt::format("Flyway's lock on {}", table_), {}};
         if (lock_.holder.empty()) return under_way;
-        const auto rows = read(session_.connection(), filled(lock_.holder));
+        const auto rows = read(session_.connection(), sql_of(lock_.holder));
         if (rows && !rows->empty()) under_way.by = words_for(rows->text(0, 0), rows->text(0, 1), rows->text(0, 2));
         return under_way;
     }
 
 private:
-    std::string filled(std::string_view text) const {
-        std::string sql(text);
-        for (const auto& [hole, value] : {std::pair<std::string_view, std::string>{"{table}", table_},
-                                          {"{hash}", std::to_string(java_hash(table_))}})
-            for (auto at = sql.find(hole); at != std::string::npos; at = sql.find(hole, at + value.size()))
-                sql.replace(at, hole.size(), value);
-        return sql;
+    std::string sql_of(std::string_view text) const {
+        return filled(text, [&](std::string_view hole, std::string_view) -> std::optional<std::string> {
+            if (hole == "table") return table_;
+            if (hole == "hash") return std::to_string(java_hash(table_));
+            return std::nullopt;
+        });
     }
 
     Result<bool> ask(std::string_view text) {
         Connection& connection = session_.connection();
         if (lock_.let_go.empty())
             if (auto begun = connection.begin(); !begun) return fail(std::move(begun.error()));
-        const auto rows = read(connection, filled(text));
+        const auto rows = read(connection, sql_of(text));
         if (rows && (rows->empty() || rows->text(0, 0) == "1")) return true;
         if (lock_.let_go.empty())
             if (auto ended = connection.rollback(); !ended) return fail(std::move(ended.error()));

@@ -4,6 +4,7 @@
 
 #include "app/migration_lock.hpp"
 #include "core/describe.hpp"
+#include "core/holes.hpp"
 #include "history/tools.hpp"
 
 namespace roost {
@@ -36,25 +37,20 @@ Error no_table(const Environment& environment, const Session& session, const Tab
 }
 
 // {table}, {schema} and {"Name"} as history/tools.hpp has them.
-std::string filled(std::string_view query, const Session& session, const TableName& table) {
+std::string sql_of(std::string_view query, const Session& session, const TableName& table) {
     const Names& names = session.driver().names;
-    std::string sql;
-    for (auto at = query.find('{'); at != std::string_view::npos; at = query.find('{')) {
-        const auto end = query.find('}', at);
-        const std::string_view hole = query.substr(at + 1, end - at - 1);
-        sql += query.substr(0, at);
-        if (hole == "table") sql += qualified(session, table);
-        if (hole == "schema" && !table.schema.empty()) sql += names.quote(table.schema) + ".";
-        if (hole.starts_with('"')) sql += names.quote(hole.substr(1, hole.size() - 2));
-        query.remove_prefix(end + 1);
-    }
-    return sql + std::string(query);
+    return filled(query, [&](std::string_view hole, std::string_view) -> std::optional<std::string> {
+        if (hole == "table") return qualified(session, table);
+        if (hole == "schema") return table.schema.empty() ? std::string() : names.quote(table.schema) + ".";
+        if (hole.starts_with('"')) return names.quote(hole.substr(1, hole.size() - 2));
+        return std::nullopt;
+    });
 }
 
 Result<HistoryRows> rows_of(const MigrationReader& tool, const Session& session, const TableName& table) {
     HistoryRows rows;
     const std::string_view query = tool.query.empty() ? session.driver().history_query : tool.query;
-    auto read = session.connection().query(filled(query, session, table), {}, [&](std::span<const Cell> cells) {
+    auto read = session.connection().query(sql_of(query, session, table), {}, [&](std::span<const Cell> cells) {
         auto& row = rows.emplace_back();
         for (const Cell& cell : cells) row.emplace_back(cell.value_or(""));
     });

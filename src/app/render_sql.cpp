@@ -1,6 +1,7 @@
 #include "app/render_sql.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "core/describe.hpp"
+#include "core/holes.hpp"
 
 namespace roost {
 namespace {
@@ -23,23 +25,13 @@ std::string_view margin_of(std::string_view text) {
     return line.find_first_not_of(' ') == line.npos ? line : std::string_view();
 }
 
-// Puts the holes' rows in, each on a line of its own, as far in as the hole is. What is put in is not looked at again.
+// Puts the holes' rows in, each on a line of its own, as far in as the hole is.
 std::string with_rows(std::string_view text, const std::vector<Hole>& holes) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t close = text[at] == '{' ? text.find('}', at) : text.npos;
-        const auto name = close == text.npos ? std::string_view() : text.substr(at + 1, close - at - 1);
+    return filled(text, [&](std::string_view name, std::string_view before) -> std::optional<std::string> {
         const auto hole = std::ranges::find(holes, name, &Hole::name);
-        if (name.empty() || hole == holes.end()) {
-            out += text[at++];
-            continue;
-        }
-        const std::string margin(margin_of(out));
-        for (std::size_t i = 0; i < hole->rows.size(); ++i)
-            out += (i == 0 ? "" : fmt::format("{}\n{}", hole->between, margin)) + hole->rows[i];
-        at = close + 1;
-    }
-    return out;
+        if (hole == holes.end()) return std::nullopt;
+        return fmt::to_string(fmt::join(hole->rows, fmt::format("{}\n{}", hole->between, margin_of(before))));
+    });
 }
 
 // With its lines, but for the first, as far in as the rows of a list.

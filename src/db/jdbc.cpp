@@ -94,6 +94,11 @@ Result<std::vector<Parameter>> parameters(std::string_view text) {
     return found;
 }
 
+std::string value_of(const std::vector<Parameter>& parameters, std::string_view name) {
+    const auto found = std::ranges::find(parameters, name, &Parameter::name);
+    return found == parameters.end() ? std::string{} : found->value;
+}
+
 Result<std::string> with_parameter(std::string_view url, std::string_view name, std::string_view value) {
     std::string text = fmt::format("{}{}{}=", url, url.contains('?') ? '&' : '?', name);
     for (const char c : value) {

@@ -26,6 +26,8 @@ struct Parameter {
 };
 // "a=b&c=d", in the order given. A name without "=" has an empty value; a name given twice is an error.
 Result<std::vector<Parameter>> parameters(std::string_view text);
+// Empty where there is none of that name.
+std::string value_of(const std::vector<Parameter>& parameters, std::string_view name);
 
 // "url?a=b" with one more: percent-encoded.
 Result<std::string> with_parameter(std::string_view url, std::string_view name, std::string_view value);
