@@ -69,6 +69,9 @@ Result<const Driver*> driver_of(const Environment& environment) {
     const auto found =
         std::ranges::find_if(all, [&](const Driver* driver) { return driver->takes(environment.url.reveal()); });
     if (found != all.end()) return *found;
+    if (environment.url.reveal().starts_with("${env."))  // left as it is written where nothing is to connect
+        return fail(usage_error("the variable that holds the url is not set", "set it: the url tells the engine",
+                                environment.database_place));
     return fail({.kind = ErrorKind::usage,
                  .message = "no engine of this version takes the url",
                  .advice = fmt::format("it starts with jdbc: and one of {}", fmt::join(engine_names(), ", ")),

@@ -227,6 +227,11 @@ Report render(const World& world, const Common& common, const fs::path& folder) 
     if (!loaded) return failed(std::move(report), loaded.error());
     report.header.project = loaded->project.name;
     report.header.engine = loaded->driver->info.title;
+    const fs::path callbacks = loaded->root / "callbacks";
+    const fs::path inside = fs::absolute(folder).lexically_normal().lexically_relative(callbacks);
+    if (!inside.empty() && *inside.begin() != "..")
+        return failed(std::move(report), {usage_error("callbacks/ is the project's own",
+                                                      "render into another folder, such as sql/rendered")});
     if (auto errors = cannot_be_rendered(*loaded); !errors.empty()) return failed(std::move(report), std::move(errors));
     auto written = Renderer(world, *loaded, folder).write();
     if (!written) return failed(std::move(report), std::move(written.error()));

@@ -11,7 +11,7 @@
 namespace roost {
 namespace {
 
-// What the rendered text says as its user wrote it, for Flyway to put in: its own, and what is secret.
+// What the rendered text says as its user wrote it, for Flyway to put in: its own, what it is told, and what is secret.
 Placeholders left_to_flyway(const World& world, const Loaded& loaded) {
     const PlaceholderForm& form = loaded.environment.placeholder_form;
     const auto written = [&](std::string_view name) { return fmt::format("{}{}{}", form.prefix, name, form.suffix); };
@@ -19,13 +19,13 @@ Placeholders left_to_flyway(const World& world, const Loaded& loaded) {
     for (const auto& [name, value] : flyways_own(world, loaded, {}))
         left[flyway_placeholder(form, name)] = written(fmt::format("flyway{}{}", form.separator, name));
     for (const auto& [name, placeholder] : loaded.environment.placeholders)
-        if (placeholder.secret) left[name] = written(name);
+        if (placeholder.secret || placeholder.flyways) left[name] = written(name);
     return left;
 }
 
 Placeholders public_placeholders(Placeholders values, const Environment& environment) {
     for (const auto& [name, placeholder] : environment.placeholders)
-        if (!placeholder.secret) values[name] = placeholder.value;
+        if (!placeholder.secret && !placeholder.flyways) values[name] = placeholder.value;
     return values;
 }
 
@@ -49,7 +49,7 @@ public:
         if (errors.size() != wrong) return;
         rendered.text = source->text();
         for (const std::string& name : *left)
-            if (loaded_.environment.placeholders.contains(name)) rendered.given.insert(name);
+            if (must_be_given(name)) rendered.given.insert(name);
         found.push_back(std::move(rendered));
     }
 
@@ -57,6 +57,12 @@ public:
     Errors errors;
 
 private:
+    // Flyway is not told it: it has to be.
+    bool must_be_given(const std::string& name) const {
+        const auto known = loaded_.environment.placeholders.find(name);
+        return known != loaded_.environment.placeholders.end() && !known->second.flyways;
+    }
+
     void refuse(std::string message, std::string advice, Place place) {
         errors.push_back(usage_error(std::move(message), std::move(advice), std::move(place)));
     }

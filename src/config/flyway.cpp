@@ -83,7 +83,7 @@ void take_flyway(const Node& root, const FlywaySection& section, const Surroundi
     }
     const auto known = flyway_environments(*values);
     const std::string name = chosen(section, known, environment.name, surroundings.variables, reader);
-    if (!name.empty()) {
+    if (reader.good() && (!name.empty() || !values->empty())) {  // [flyway] is of every environment
         environment.flyway.environment = name;
         const std::string head = fmt::format("environments.{}.", name);
         const auto first = values->lower_bound(head);

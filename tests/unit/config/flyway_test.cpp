@@ -226,6 +226,14 @@ TEST_CASE("numbers, dates and booleans are Flyway's texts as they are written") 
     CHECK(read.placeholders.at("e").value == "-0.50");
 }
 
+TEST_CASE("what Flyway is told for all its environments holds for one that it does not know") {
+    Outside outside = with({{"flyway.toml", "[flyway]\ntable = \"history\"\n[flyway.placeholders]\nteam = \"hr\"\n"}});
+    const Environment read = environment(base, outside);
+    CHECK(read.table == "history");
+    CHECK(read.placeholders.at("team").value == "hr");
+    CHECK(read.flyway.environment.empty());
+}
+
 TEST_CASE("!{value} is a value as it stands") {
     Outside outside = with({{"flyway.toml",
                              "[environments.dev]\nurl = \"jdbc:postgresql://dev/payroll\"\nuser = \"a\"\n"
