@@ -69,9 +69,9 @@ struct Policy {
     bool missing_is_error = true;
 };
 struct PlaceholderSetting {
-    std::string value;    // resolved
-    bool secret = false;      // holds something from ${env.…}
-    bool flyways = false;     // Flyway is told it itself
+    std::string value;     // resolved
+    bool secret = false;   // holds something from ${env.…}
+    bool flyways = false;  // Flyway is told it itself
 };
 // What Flyway is told and roost reads, as far as it has no other place.
 struct FlywaySetting {
