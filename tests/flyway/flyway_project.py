@@ -20,8 +20,9 @@ from stage import Process, Stage, stage_on
 
 FLYWAY = Path(os.environ.get("ROOST_TEST_FLYWAY", ""))
 QUIET = "-skipCheckForUpdate"  # the variable that should do this has no effect
-# A short start: compiled once and quickly, from classes that real_flyway has put by.
-JAVA = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", f"-XX:SharedArchiveFile={FLYWAY.parent}/flyway.jsa"]
+# A short start: compiled once and quickly, from classes that real_flyway has put by; a folder that was moved lacks those.
+SHARED = ["-Xshare:auto", "-Xlog:disable", f"-XX:SharedArchiveFile={FLYWAY.parent}/flyway.jsa"]
+JAVA = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", *SHARED]
 
 VARIABLES = {"JAVA_ARGS": " ".join(JAVA), "REDGATE_DISABLE_TELEMETRY": "true"}
 

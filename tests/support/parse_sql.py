@@ -74,6 +74,11 @@ FORMS: dict[str, list[Form]] = {
             "",
             "GRANT of system privileges is unknown to both",
         ),
+        Form(
+            r"LOCK TABLE \w+ IN EXCLUSIVE MODE (?:NOWAIT|WAIT \d+)",
+            "",
+            "LOCK TABLE is unknown to both",
+        ),
     ],
 }
 
