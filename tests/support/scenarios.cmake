@@ -74,8 +74,10 @@ foreach(target ${targets})
     endif()
 endforeach()
 # What plan says of callback scripts, against what apply does. The stand-in reports another engine's codes, by which
-# guards tell errors apart.
-foreach(target ${targets})
+# guards tell errors apart. Of PostgreSQL the oldest and the newest, here and for the faults.
+set(ends ${targets})
+list(REMOVE_ITEM ends postgresql16 postgresql17)
+foreach(target ${ends})
     set(roost ${sanitized})
     if(target IN_LIST like_targets)
         set(roost ${ROOST_SHIPPED})
@@ -119,11 +121,9 @@ foreach(file ${flyway_tests})
     endforeach()
 endforeach()
 
-# Of PostgreSQL the oldest and the newest. Oracle's journal is killed on the stand-in, which is a real server; two at
-# once play on the model, which has several databases.
-set(fault_targets ${targets})
-list(REMOVE_ITEM fault_targets postgresql16 postgresql17)
-foreach(target ${fault_targets})
+# Oracle's journal is killed on the stand-in, which is a real server; two at once play on the model, which has several
+# databases.
+foreach(target ${ends})
     if(NOT target STREQUAL "oracle")
         roost_target_test("fault ${target}: killed around each statement" ${target}
             ${tests}/fault/kill.py ${target} ${ROOST_SHIPPED} $<TARGET_FILE:roost-faulty>)
