@@ -6,6 +6,7 @@
 #include <ranges>
 
 #include "app/files.hpp"
+#include "core/words.hpp"
 
 namespace roost {
 namespace fs = std::filesystem;
@@ -68,12 +69,6 @@ struct Reading {
 
 constexpr std::array<std::string_view, 2> toml_names = {"flyway.toml", "flyway.user.toml"};
 constexpr std::array<std::string_view, 1> conf_names = {"flyway.conf"};
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
 
 }  // namespace
 

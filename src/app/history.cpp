@@ -10,24 +10,6 @@
 namespace roost {
 namespace {
 
-MigrationsBody body_of(std::vector<MigrationRow> rows) {
-    MigrationsBody body;
-    for (MigrationRow& row : rows)
-        body.rows.push_back({.rank = row.rank,
-                             .category = std::move(row.category),
-                             .version = std::move(row.version),
-                             .description = std::move(row.description),
-                             .type = std::move(row.type),
-                             .state = std::move(row.state),
-                             .script = std::move(row.script),
-                             .installed_on = std::move(row.installed_on),
-                             .installed_by = std::move(row.installed_by),
-                             .checksum = row.checksum,
-                             .file = std::move(row.file),
-                             .file_checksum = row.file_checksum});
-    return body;
-}
-
 Report migrations_listed(const World& world, Report report, const Opened& opened) {
     const Loaded& loaded = *opened.loaded;
     if (!is_flyways(loaded.environment))
@@ -40,7 +22,7 @@ Report migrations_listed(const World& world, Report report, const Opened& opened
     if (!all) return closed(world, std::move(report), opened, std::move(all.error()));
     report.findings = std::move(all->passed_over);
     std::ranges::move(migration_findings(*all), std::back_inserter(report.findings));
-    report.body = body_of(std::move(all->rows));
+    report.body = MigrationsBody{std::move(all->rows)};
     return closed(world, std::move(report), opened, {});
 }
 

@@ -6,6 +6,7 @@
 
 #include "config/toml.hpp"
 #include "core/ascii.hpp"
+#include "core/words.hpp"
 
 namespace roost {
 
@@ -34,6 +35,7 @@ constexpr std::string_view of_flyway[] = {"defaultSchema",
                                           "placeholderPrefix",
                                           "placeholderSuffix",
                                           "placeholderSeparator"};
+constexpr std::string_view blanks = " \t\r\f";
 constexpr std::string_view lists[] = {"schemas", "locations", "sqlMigrationSuffixes"};
 
 std::string scalar(const Node& node) {
@@ -57,18 +59,11 @@ void flatten(const Node& node, const std::string& key, FlywayValues& values) {
     for (const Node& child : node.children) into.texts.push_back(scalar(child));
 }
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\f";
-    const auto begin = std::min(text.find_first_not_of(blanks), text.size());
-    text.remove_prefix(begin);
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
 std::vector<std::string> parts(std::string_view text) {
     std::vector<std::string> found;
     while (!text.empty()) {
         const auto end = std::min(text.find(','), text.size());
-        if (const auto part = trimmed(text.substr(0, end)); !part.empty()) found.emplace_back(part);
+        if (const auto part = trimmed(text.substr(0, end), blanks); !part.empty()) found.emplace_back(part);
         text.remove_prefix(std::min(text.size(), end + 1));
     }
     return found;
@@ -111,8 +106,8 @@ std::string with_variables(std::string_view text, const ProcessVariables& variab
 void read_property(std::string_view line, const Place& place, const ProcessVariables& variables, FlywayValues& values) {
     const auto end = std::min(line.find_first_of("=: \t"), line.size());
     const std::string key = key_of_conf(line.substr(0, end));
-    line = trimmed(line.substr(end));
-    if (line.starts_with('=') || line.starts_with(':')) line = trimmed(line.substr(1));
+    line = trimmed(line.substr(end), blanks);
+    if (line.starts_with('=') || line.starts_with(':')) line = trimmed(line.substr(1), blanks);
     if (key.empty()) return;
     const std::string text = with_variables(line, variables);
     values[key] = value_in_text(key, text, place);
@@ -124,7 +119,7 @@ void read_conf(const File& file, const ProcessVariables& variables, FlywayValues
     std::string line;
     for (std::uint32_t number = 1, first = 1; !rest.empty(); ++number) {
         const auto end = std::min(rest.find('\n'), rest.size());
-        std::string_view piece = trimmed(rest.substr(0, end));
+        std::string_view piece = trimmed(rest.substr(0, end), blanks);
         rest.remove_prefix(std::min(rest.size(), end + 1));
         if (line.empty()) {
             first = number;

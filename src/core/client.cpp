@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/ascii.hpp"
+#include "core/words.hpp"
 
 namespace roost {
 
@@ -16,14 +17,9 @@ constexpr std::string_view blanks = " \t\r\v\f";
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }
 bool in_word(char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '$' || c == '#'; }
 
-std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    return text.substr(0, text.find_last_not_of(blanks) + 1);  // npos + 1 is 0
-}
-
 std::vector<std::string_view> words_of(std::string_view text) {
     std::vector<std::string_view> words;
-    for (text = trimmed(text); !text.empty(); text = trimmed(text)) {
+    for (text = trimmed(text, blanks); !text.empty(); text = trimmed(text, blanks)) {
         words.push_back(text.substr(0, text.find_first_of(blanks)));
         text.remove_prefix(words.back().size());
     }
@@ -31,8 +27,8 @@ std::vector<std::string_view> words_of(std::string_view text) {
 }
 
 std::string_view without_semicolon(std::string_view text) {
-    text = trimmed(text);
-    return text.ends_with(';') ? trimmed(text.substr(0, text.size() - 1)) : text;
+    text = trimmed(text, blanks);
+    return text.ends_with(';') ? trimmed(text.substr(0, text.size() - 1), blanks) : text;
 }
 
 // "EXEC[UTE]" names exec, execu, execut and execute.
@@ -60,7 +56,7 @@ std::string_view word_of(const ClientLine& line, std::string_view text) {
 std::size_t line_end(std::string_view text, std::size_t at, bool dash_continues) {
     while (true) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
-        const std::string_view line = trimmed(text.substr(at, end - at));
+        const std::string_view line = trimmed(text.substr(at, end - at), blanks);
         if (!dash_continues || !line.ends_with('-') || end == text.size())
             return end - (end > at && text[end - 1] == '\r' ? 1 : 0);
         at = end + 1;
@@ -165,11 +161,11 @@ Result<Client::Line> Client::carry_out(const ClientLine& line, std::string_view 
 // NAME, NAME VALUE, NAME = VALUE. A name alone takes a variable of the dollar style away, and shows others.
 Result<void> Client::define(std::string_view arguments) {
     const bool dollar = rules_->variables == VariableStyle::dollar;
-    std::string_view rest = dollar ? commanding::trimmed(arguments) : commanding::without_semicolon(arguments);
+    std::string_view rest = dollar ? trimmed(arguments, commanding::blanks) : commanding::without_semicolon(arguments);
     const std::string_view name = rest.substr(0, rest.find_first_of(dollar ? " \t" : " \t="));
-    rest = commanding::trimmed(rest.substr(name.size()));
+    rest = trimmed(rest.substr(name.size()), commanding::blanks);
     const bool equals = !dollar && rest.starts_with('=');
-    if (equals) rest = commanding::trimmed(rest.substr(1));
+    if (equals) rest = trimmed(rest.substr(1), commanding::blanks);
     if (dollar && name.empty())
         return fail(commanding::wrong("a variable without a name", "write :setvar NAME \"value\""));
     if (rest.empty() && !equals) {

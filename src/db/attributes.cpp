@@ -6,16 +6,11 @@
 #include <optional>
 
 #include "core/ascii.hpp"
+#include "core/words.hpp"
 #include "db/quoting.hpp"
 
 namespace roost {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
 
 // Length of the value at the start of `text`; nullopt for a brace that is not closed.
 std::optional<std::size_t> value_length(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/migration_row.hpp"
 #include "history/files.hpp"
 #include "history/flyway.hpp"
 
@@ -15,22 +16,6 @@ struct InfoOptions {
     bool out_of_order = false;
     std::optional<Version> target = {};  // nullopt: the latest
     bool to_current = false;             // the target is the highest that is applied
-};
-
-struct MigrationRow {
-    std::optional<std::int64_t> rank;  // nullopt: no row of the history
-    std::string category;              // Versioned, Repeatable, Baseline, Undo; empty: a row of Flyway's own
-    std::string version;
-    std::string description;
-    std::string type;
-    std::string state;  // in Flyway's words: "Pending", "Out of Order", …
-    std::string script;
-    std::string installed_on;
-    std::string installed_by;
-    std::optional<std::int32_t> checksum;       // as the history has it
-    std::string file;                           // empty: there is none
-    std::optional<std::int32_t> file_checksum;  // as it is now
-    std::string file_description;
 };
 
 // `files` as resolve() gives them, `rows` by rank. An error for a history that Flyway could not have written.

@@ -24,7 +24,7 @@ Json json(const ExplainBody::Edge& edge);
 Json json(const ExplainBody::Path& path);
 Json json(const HistoryBody::Step& step);
 Json json(const HistoryBody::Entry& entry);
-Json json(const MigrationsBody::Row& row);
+Json json(const MigrationRow& row);
 Json json(const EnginesBody::Engine& engine);
 Json json(const SqlStatement& statement);
 Json json(const StatusBody::Toggle& toggle);
@@ -137,7 +137,7 @@ Json json(const HistoryBody::Entry& e) {
             {"error", e.error},
             {"steps", list(e.steps)}};
 }
-Json json(const MigrationsBody::Row& r) {
+Json json(const MigrationRow& r) {
     const auto number = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
     return {{"rank", number(r.rank)},
             {"category", r.category},

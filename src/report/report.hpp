@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/explain.hpp"
 #include "core/finding.hpp"
+#include "core/migration_row.hpp"
 #include "core/picture.hpp"
 #include "core/plan.hpp"
 #include "core/script_form.hpp"
@@ -133,14 +134,7 @@ struct EnginesBody {
 };
 // Flyway's migrations, in the order and the words of `flyway info`.
 struct MigrationsBody {
-    struct Row {
-        std::optional<std::int64_t> rank;  // nullopt: not applied
-        std::string category, version, description, type, state, script, installed_on, installed_by;
-        std::optional<std::int32_t> checksum;  // as the history has it
-        std::string file;                      // empty: there is none
-        std::optional<std::int32_t> file_checksum;
-    };
-    std::vector<Row> rows;
+    std::vector<MigrationRow> rows;
 };
 struct InitBody {
     std::vector<std::string> written = {};  // files, in the order of their making
